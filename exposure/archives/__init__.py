@@ -1,0 +1,1 @@
+"""Where photos come from: one module per kind of place."""

@@ -1,0 +1,102 @@
+"""Run one command, and turn every way it can end into an exit code and at most one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import io
+import os
+import sys
+from importlib import import_module
+
+import exposure
+from exposure.errors import ExposureError, reason
+from exposure.text import plain
+
+COMMANDS = ("scan", "show", "rules", "demo")
+"""Each is a module of this package with `add`, which adds its parser and names its `run`."""
+
+CANNOT_RUN, STOPPED, CLOSED = 2, 130, 141
+
+_LONGEST = 2_000
+
+
+def run(words: list[str]) -> int:
+    """The exit code of the command that `words` name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        args = _parsed(words or ["--help"])
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except SystemExit as ended:  # from argparse: help was shown, or the words were wrong
+        return ended.code if isinstance(ended.code, int) else CANNOT_RUN
+    except KeyboardInterrupt:
+        return _end("stopped; your photos are as they were", STOPPED)
+    except ExposureError as error:
+        return _end(str(error), CANNOT_RUN)
+    except OSError as error:
+        if _is_closed(error):
+            _let_go()
+            return CLOSED
+        return _end(f"cannot go on with {error.filename or 'the report'}: {reason(error)}", CANNOT_RUN)
+    except Exception as error:
+        return _own_mistake(error)
+
+
+def parser(words: list[str]) -> argparse.ArgumentParser:
+    """The parser of the command that `words` begin with, or of all when they begin with none."""
+    top = argparse.ArgumentParser(
+        "exposure",
+        description=exposure.__doc__,
+        allow_abbrev=False,
+        epilog="exposure COMMAND --help says more.",
+    )
+    top.add_argument("-V", "--version", action="version", version=f"exposure {exposure.__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    for name in words[:1] if words[0] in COMMANDS else COMMANDS:
+        import_module(f"exposure.cli.{name}").add(commands)
+    return top
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """What the words mean. argparse repeats words in its complaints, so those are made harmless first."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            return parser(words).parse_args(words)
+    finally:
+        for line in said.getvalue().split("\n")[:-1]:
+            sys.stderr.write(plain(line, _LONGEST) + "\n")
+
+
+def _end(sentence: str, code: int) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"exposure: {plain(sentence, _LONGEST)}\n")
+    return code
+
+
+def _own_mistake(error: Exception) -> int:
+    """Never 1, which would read as a finding; never a traceback with raw text from a file in it."""
+    import traceback
+
+    for line in "".join(traceback.format_exception(error)).split("\n")[:-1]:
+        sys.stderr.write(plain(line, _LONGEST) + "\n")
+    return _end("this is a mistake in exposure itself; please report the lines above", CANNOT_RUN)
+
+
+def _is_closed(error: OSError) -> bool:
+    """Whether the reader of our output went away; Windows calls that an invalid argument."""
+    windows = os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+    return isinstance(error, BrokenPipeError) or windows
+
+
+def _let_go() -> None:
+    """Send what Python still wants to write to nowhere, so that it ends quietly."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

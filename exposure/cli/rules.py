@@ -1,0 +1,144 @@
+"""``exposure rules``: what is looked for, and what each finding means."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+
+from exposure.errors import CannotRun
+from exposure.model import Confidence, Level
+from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.reports._words import QUESTIONS
+
+MEANING = {
+    Level.CRITICAL: "With this alone a stranger can reach you or a child, knows exactly where you sleep or where "
+    "you are right now, or sees what you meant to hide.",
+    Level.HIGH: "With free tools a stranger can put a name to you or to somebody with you, find a place that you "
+    "keep going back to, or tie a hidden account to you.",
+    Level.MEDIUM: "One piece that becomes a name or a place once it is put together with one or two other public "
+    "things.",
+    Level.LOW: "It narrows things down: a device, a program, a region, a habit. It matters in bulk, or to a "
+    "specialist.",
+    Level.INFO: "It exposes nothing by itself: a fact, a limit of this tool, or something that cannot be changed "
+    "in the file.",
+}
+SURE = {
+    Confidence.CERTAIN: "The value stands in the file; nothing is guessed.",
+    Confidence.FIRM: "The value is there and passed checks, or two facts agree; there is a small chance of "
+    "another explanation.",
+    Confidence.TENTATIVE: "A pattern; expect mistakes.",
+}
+
+_WIDEST = 100
+_LISTED = "References"
+"""The section of a page whose lines are a list."""
+
+_Checked = Rule | Combination | Inference
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "rules",
+        help="list what is looked for, or explain one finding",
+        description="List everything that exposure looks for, or explain one rule.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("id", nargs="?", metavar="ID", help="a rule, such as gps-position")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    rules = {
+        rule.id: rule
+        for rule in (
+            *discover("rules", Rule),
+            *discover("rules", Combination),
+            *discover("inferences", Inference),
+        )
+    }
+    if args.id is not None and args.id not in rules:
+        import difflib
+
+        close = difflib.get_close_matches(args.id, rules, 3, 0.5)
+        hint = f"did you mean {' or '.join(close)}?" if close else "exposure rules lists them all."
+        raise CannotRun(f"there is no rule “{args.id}”; {hint}")
+    lines = _list(rules) if args.id is None else _page(rules[args.id])
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    return 0
+
+
+def _list(rules: dict[str, _Checked]) -> Iterator[str]:
+    room = max(map(len, rules), default=0)
+    for question, words in QUESTIONS.items():
+        here = sorted((r for r in rules.values() if r.question is question), key=lambda r: (-r.level, r.id))
+        if here:
+            yield words
+        for rule in here:
+            yield f"  {rule.level.word:<8}  {rule.id:<{room}}  {rule.title}"
+        if here:
+            yield ""
+    yield "exposure rules ID explains one of them."
+
+
+def _page(rule: _Checked) -> Iterator[str]:
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    heading = f"{rule.title} ({rule.id})"
+    yield from (heading, "-" * len(heading), QUESTIONS[rule.question], "")
+    yield from textwrap.wrap(f"Level: {rule.level.word}. {MEANING[rule.level]}", width)
+    if isinstance(rule, Inference):
+        yield from textwrap.wrap("Guessed from many photos together; each report says how sure it is.", width)
+        page = rule.begin.__doc__
+    else:
+        yield from textwrap.wrap(f"Confidence: {rule.confidence.word}. {SURE[rule.confidence]}", width)
+        yield from textwrap.wrap(" ".join(_moved(rule)), width)
+        page = rule.page if isinstance(rule, Combination) else rule.check.__doc__
+        yield ""
+        yield from textwrap.wrap(rule.message, width)
+        yield from textwrap.wrap(f"What to do: {rule.remedy}", width)
+    yield ""
+    yield from _wrapped(inspect.cleandoc(page or ""), width)
+
+
+def _moved(rule: Rule | Combination) -> Iterator[str]:
+    if rule.critical_for:
+        yield f"Critical for the profiles: {', '.join(sorted(rule.critical_for))}."
+    if rule.raised_for:
+        yield f"Weighs more for the profiles: {', '.join(sorted(rule.raised_for))}."
+
+
+def _wrapped(page: str, width: int) -> Iterator[str]:
+    """A page's paragraphs filled to `width`, its lists line by line."""
+    section = ""
+    for paragraph in page.split("\n\n"):
+        run: list[str] = []
+        for line in paragraph.split("\n"):
+            indent = len(line) - len(line.lstrip())
+            if not indent:
+                section = line.strip()
+            if run and (_indent(run[0]) != indent or section == _LISTED):
+                yield from _filled(run, width)
+                run = []
+            run.append(line)
+        yield from _filled(run, width)
+        yield ""
+
+
+def _filled(lines: list[str], width: int) -> list[str]:
+    indent = " " * _indent(lines[0])
+    return textwrap.wrap(
+        " ".join(line.strip() for line in lines),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

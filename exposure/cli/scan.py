@@ -1,0 +1,65 @@
+"""``exposure scan``: say what photos give away."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from exposure import __version__
+from exposure.cli import _options
+from exposure.cli._report import report
+from exposure.model import Depth, Level
+from exposure.plugins import Heading, modules
+from exposure.text import plain
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "scan",
+        help="say what photos give away",
+        description="Look at photos, and at folders of photos, and say what a stranger could learn from them. "
+        "Nothing leaves this machine, and no photo is changed.",
+        epilog="Exit code: 0 nothing at or above --fail-on, 1 something, 2 could not run, "
+        "3 nothing found but some files could not be examined.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos")
+    parser.add_argument(
+        "--format", choices=modules("reports"), default="terminal", help="how the report is written"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write the report into FILE, readable by you alone"
+    )
+    _options.add_reveal(parser)
+    parser.add_argument(
+        "--fail-on",
+        choices=_options.LEVELS,
+        default=Level.HIGH.word,
+        metavar="LEVEL",
+        help=f"exit with 1 from this level on: {', '.join(_options.LEVELS)} (default: high)",
+    )
+    _options.add_context(parser)
+    parser.add_argument(
+        "--deep", action="store_true", help="search every byte of every photo, also of large ones; slower"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_options.jobs,
+        default=0,
+        metavar="N",
+        help="processes at work; 0, the default, decides",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = _options.settings(args, Depth.DEEP if args.deep else None)
+    heading = Heading(__version__, settings, tuple(args.paths), args.reveal)
+    outcome = report(args.format, heading, args.jobs, args.output)
+    if args.output is not None and args.output != "-":
+        sys.stderr.write(
+            f"The report is in {plain(args.output, 500)}. It tells what your photos tell: keep it safe.\n"
+        )
+    if outcome.worst_gate is not None and outcome.worst_gate >= _options.threshold(args.fail_on):
+        return 1
+    return 3 if outcome.unexamined else 0

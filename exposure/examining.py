@@ -1,0 +1,107 @@
+"""One photo's whole story: read it, compare its previews, apply every rule.
+
+It runs in a worker, so it takes and gives plain data: facts, findings and problems, never blocks or fields.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import PurePath
+
+from exposure.context import adjust
+from exposure.errors import MalformedFile, reason
+from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
+from exposure.plugins import Combination, Format, Rule, discover
+from exposure.reading import SMALL, read
+from exposure.source import FileSource
+
+_OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
+
+
+def examine(source: FileSource | Examination, settings: Settings) -> Examination:
+    """What a photo gives away. Whatever could not be read is said in it; no file makes this raise."""
+    if isinstance(source, Examination):
+        return _unread(source.name, source.problems[0].message, settings)
+    try:
+        with source:
+            photo = understood(source, settings.depth)
+    except OSError as error:
+        return _unread(source.name, f"this file could not be opened: {reason(error)}", settings)
+    except MalformedFile as error:
+        return _unread(source.name, f"this file could not be read: {error.message}", settings)
+    if isinstance(photo, str):
+        return _not_a_photo(source, photo, settings)
+    return _examination(photo, settings)
+
+
+def _examination(photo: Photo, settings: Settings, media: str = "") -> Examination:
+    found = findings(photo, settings)
+    return Examination(photo.name, photo.format, photo.examined, photo.facts, found, photo.problems, media)
+
+
+def understood(source: FileSource, depth: Depth | None) -> Photo | str:
+    """An open source as a Photo, its previews compared where that is wanted or cheap; or the kind of media it is."""
+    photo = read(source, depth)
+    if isinstance(photo, Photo) and photo.facts.pictures and (depth is Depth.DEEP or source.size < SMALL):
+        from exposure.pixels import compared  # Pillow costs 20 ms: only where a picture is drawn
+
+        return compared(photo, source)
+    return photo
+
+
+@cache
+def _rules() -> tuple[tuple[Rule, ...], tuple[Combination, ...]]:
+    return discover("rules", Rule), discover("rules", Combination)
+
+
+def findings(photo: Photo, settings: Settings) -> tuple[Finding, ...]:
+    """What every rule has to say of a photo, worst first."""
+    rules, combinations = _rules()
+    found: dict[str, Finding] = {}
+    for rule in rules:
+        verdict = rule.check(photo)
+        if verdict is not None:
+            found[rule.id] = _finding(rule, verdict, settings)
+    for combination in combinations:
+        met = [[found[id] for id in sorted(group) if id in found] for group in combination.groups]
+        if all(met):
+            evidence = tuple(finding.evidence[0] for group in met for finding in group if finding.evidence)
+            found[combination.id] = _finding(combination, Verdict(evidence), settings)
+    return tuple(sorted(found.values(), key=lambda f: (-f.level, -f.confidence)))
+
+
+def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings) -> Finding:
+    confidence = rule.confidence if verdict.confidence is None else verdict.confidence
+    level, gate, why = adjust(
+        rule,
+        rule.level if verdict.level is None else verdict.level,
+        confidence,
+        verdict.evidence,
+        settings.context,
+        settings.today,
+    )
+    message, remedy = verdict.message or rule.message, verdict.remedy or rule.remedy
+    return Finding(rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate)
+
+
+def _unread(name: str, why: str, settings: Settings, media: str = "") -> Examination:
+    """A file of which nothing could be read: its name may still tell something, and so does the gap itself."""
+    return _examination(Photo(name, "unknown", problems=(Problem("file", why),)), settings, media)
+
+
+@cache
+def _photo_names() -> frozenset[str]:
+    return frozenset(e for f in discover("formats", Format) for e in f.extensions) | _OTHER_PHOTO_NAMES
+
+
+def _not_a_photo(source: FileSource, media: str, settings: Settings) -> Examination:
+    """A file that no format recognised: media not read yet, a photo by name only, or nothing of ours."""
+    if media:
+        why = f"{media}: exposure does not read these yet, so nothing in it was looked at"
+        return _unread(source.name, why, settings, media)
+    if PurePath(source.name).suffix.lower() not in _photo_names():
+        return Examination(source.name, "unknown", Examined.NONE, media="other")
+    if not source.size:
+        return _unread(source.name, "this file is empty", settings)
+    why = "this file is named like a photo, but its content is not one that exposure knows"
+    return _unread(source.name, why, settings)

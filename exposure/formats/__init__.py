@@ -1,0 +1,1 @@
+"""Container formats: JPEG, PNG, WebP… one module each."""

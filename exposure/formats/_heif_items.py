@@ -1,0 +1,208 @@
+"""The tables of a HEIF meta box: which items there are, where their bytes lie, how they refer to each other.
+
+Each table is read by itself: one that is broken is noted in `errors` and taken for empty, the others still count.
+
+Specification: ISO/IEC 14496-12:2022, section 8.11 (meta box), tables iinf 8.11.6, iloc 8.11.3, iref 8.11.12, pitm
+8.11.4.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from exposure.errors import MalformedFile
+from exposure.formats._heif_properties import NONE, Properties, by_type, guarded, primary, properties
+from exposure.formats._isobmff import Box
+from exposure.source import Window
+
+T = TypeVar("T")
+
+MOST_ITEMS = 8_192
+"""A photo of 200 megapixels has about a thousand tiles; tables with more items than this are refused."""
+MOST_PIECES = 8_192
+"""Pieces of all items together."""
+_MOST_REFERENCES = 32_768
+
+_INFE_2 = struct.Struct(">I4sB3xH2x4s")
+_INFE_3 = struct.Struct(">I4sB3xI2x4s")
+_SIZES = {0: "", 4: "I", 8: "Q"}
+
+
+class Item(NamedTuple):
+    """One entry of the iinf box."""
+
+    type: bytes
+    content: str = ""
+    """The content type of a mime item, lower case and without parameters; the URI of a uri item."""
+    encoding: str = ""
+    """How a mime item is packed: deflate, gzip, br, or nothing."""
+
+
+Extent = tuple[int, int, int]
+"""One entry of an item in the iloc box, as written: which of the items that hold it (method 2; counted from 1, and
+0 when that is not said), offset and length."""
+
+
+class Location(NamedTuple):
+    """Where the iloc box says an item lies."""
+
+    method: int
+    """0: offsets in the file, 1: in the idat box, 2: in other items."""
+    elsewhere: bool
+    """In another file."""
+    extents: tuple[Extent, ...]
+
+
+References = Mapping[bytes, Mapping[int, Sequence[int]]]
+"""By type, then by the item that refers: the items it refers to, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What one meta box says."""
+
+    boxes: Mapping[bytes, Box]
+    """Its children by type, the first of each."""
+    primary: int | None
+    items: Mapping[int, Item]
+    locations: Mapping[int, Location]
+    references: References
+    properties: Properties
+    """Read only where they are asked for, or where an auxiliary picture needs them to say what it is."""
+    errors: tuple[MalformedFile, ...]
+
+
+def tables(window: Window, meta: Box, with_properties: bool = False) -> Tables:
+    """Everything that a meta box says of its items; what could not be read is in `errors`."""
+    errors: list[MalformedFile] = []
+    found = by_type(window, meta, errors)
+
+    def table(type_: bytes, read: Callable[[bytes], T], empty: T) -> T:
+        box = found.get(type_)
+        return empty if box is None else guarded(window, box, read, empty, errors)
+
+    references: References = table(b"iref", _references, {})
+    wanted = with_properties or b"auxl" in references
+    return Tables(
+        found,
+        table(b"pitm", primary, None),
+        table(b"iinf", _items, {}),
+        table(b"iloc", _locations, {}),
+        references,
+        properties(window, found, errors) if wanted else NONE,
+        tuple(errors),
+    )
+
+
+def _items(data: bytes) -> dict[int, Item]:
+    """The iinf box, versions 0 and 1, with entries of versions 0, 2 and 3."""
+    start = 6 if data[0] == 0 else 8
+    items: dict[int, Item] = {}
+    same: dict[bytes, Item] = {}
+    at, left = start, len(data)
+    data += bytes(8)  # an old, short entry at the very end can then be read like any other
+    for _ in range(_count(data[4:start])):
+        length, type_, version, item, kind = _INFE_2.unpack_from(data, at)
+        start = at + _INFE_2.size
+        if version > 2:
+            length, type_, version, item, kind = _INFE_3.unpack_from(data, at)
+            start += 2
+        elif version < 2:  # before types were invented: all such items are MIME
+            kind, start = b"mime", at + 16
+        if length < 16 or at + length > left or type_ != b"infe":
+            raise MalformedFile("the list of items is damaged", at)
+        if kind in (b"mime", b"uri "):
+            items[item] = _described(kind, data[start : at + length])
+        else:
+            items[item] = same[kind] if kind in same else same.setdefault(kind, Item(kind))
+        at += length
+    return items
+
+
+def _count(written: bytes) -> int:
+    count = int.from_bytes(written, "big")
+    if count > MOST_ITEMS:
+        raise MalformedFile("more items than any photo has", 0)
+    return count
+
+
+def _described(kind: bytes, strings: bytes) -> Item:
+    """An item that says its content: name, content type, content encoding, each ended by NUL."""
+    _, content, encoding, *_ = (*strings.split(b"\0", 3), b"", b"")
+    text = content[:256].decode("latin-1")
+    if kind == b"mime":
+        text = text.partition(";")[0].strip().lower()
+    return Item(kind, text, encoding[:32].decode("latin-1").strip().lower())
+
+
+def _locations(data: bytes) -> dict[int, Location]:
+    """The iloc box, versions 0, 1 and 2."""
+    version, wide = data[0], data[0] == 2
+    widths = (data[4] >> 4, data[4] & 15, data[5] >> 4, data[5] & 15 if version else 0)
+    if version > 2 or any(w not in _SIZES for w in widths):
+        raise MalformedFile("the table of where things lie is of an unknown kind", 0)
+    start = 10 if wide else 8
+    count = _count(data[6:start])
+    offset, length, base, index = (_SIZES[w] for w in widths)
+    # missing numbers are read as no bytes at all, which gives shorter tuples
+    entry = struct.Struct(">" + "HI"[wide] + "H" * (version > 0) + "H" + base + "H")
+    extent = struct.Struct(">" + index + offset + length)
+    if (index, length) == ("", "I") and offset and len(data) - start == count * (entry.size + extent.size):
+        rows = list(struct.iter_unpack(entry.format + extent.format[1:], data[start:]))
+        if all(row[-3] == 1 for row in rows):  # one piece each, as nearly all writers do
+            return {
+                row[0]: Location(
+                    row[1] & 15 if version else 0,
+                    row[2 if version else 1] != 0,
+                    ((0, row[-2] + (row[-4] if base else 0), row[-1]),),
+                )
+                for row in rows
+            }
+    return dict(_scattered(data, start, count, entry, extent, widths))
+
+
+def _scattered(
+    data: bytes, at: int, count: int, entry: struct.Struct, extent: struct.Struct, widths: tuple[int, ...]
+) -> Iterator[tuple[int, Location]]:
+    """The entries of an iloc box whose items may have several pieces."""
+    version, left = data[0], MOST_PIECES
+    for _ in range(count):
+        numbers = entry.unpack_from(data, at)
+        at += entry.size
+        many, base = numbers[-1], numbers[-2] if widths[2] else 0
+        left -= many
+        end = at + many * extent.size
+        if left < 0 or end > len(data):
+            raise MalformedFile("the table of where things lie is damaged", at)
+        written = list(extent.iter_unpack(data[at:end])) if extent.size else [()] * many
+        method, elsewhere = (numbers[1] & 15, numbers[2]) if version else (0, numbers[1])
+        extents = tuple([_extent(n, widths, base) for n in written])
+        yield numbers[0], Location(method, elsewhere != 0, extents)
+        at = end
+
+
+def _extent(numbers: tuple[int, ...], widths: tuple[int, ...], base: int) -> Extent:
+    rest = list(numbers)
+    source = rest.pop(0) if widths[3] else 0
+    offset = rest.pop(0) if widths[0] else 0
+    return source, base + offset, rest[0] if rest else 0
+
+
+def _references(data: bytes) -> References:
+    """The iref box, versions 0 (16-bit item numbers) and 1 (32-bit)."""
+    letter, width = ("I", 4) if data[0] else ("H", 2)
+    head = struct.Struct(f">I4s{letter}H")
+    found: dict[bytes, dict[int, list[int]]] = {}
+    at, left = 4, _MOST_REFERENCES
+    while at < len(data):
+        length, type_, item, count = head.unpack_from(data, at)
+        left -= 1 + count
+        if left < 0 or length < head.size + count * width:
+            raise MalformedFile("the table of references is damaged", at)
+        to = struct.unpack_from(f">{count}{letter}", data, at + head.size)
+        found.setdefault(type_, {}).setdefault(item, []).extend(to)
+        at += length
+    return found

@@ -1,0 +1,177 @@
+"""JPEG: marker segments up to SOS, the scans, EOI, and whatever follows.
+
+Metadata sits in APPn and COM segments, told apart by the identifier that opens their payload. Segments may
+come in any order, between scans too, with fill bytes before them. What follows EOI is a trailer: a second
+picture (MPF), a video (motion photo), maker data or padding.
+
+Specification: ITU-T T.81 annex B; JFIF 1.02; Exif 3.0 section 4.7; XMP part 3 section 1.1.3; ICC.1:2022
+annex B.4; CIPA DC-007 (MPF); ISO/IEC 19566-5 annex D (JUMBF).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from exposure.errors import MalformedFile
+from exposure.formats._jpeg_blocks import EXTENDED_XMP, ICC, JUMBF, blocks
+from exposure.model import Depth, Kind, Part, Role
+from exposure.plugins import Format
+from exposure.source import Range, Window
+
+_SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
+_BARE = frozenset({0x01, *range(0xD0, 0xD8), _SOI})
+"""Markers without a length: TEM, RSTn, SOI."""
+
+_TABLES = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, *(set(range(0xC0, 0xD0)) - {0xC8})})
+"""Segments that a decoder needs: Huffman and arithmetic tables, frames, scans, quantisation, restart, lines."""
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+_AFTER_DATA = _TABLES | {_EOI, _COM} | set(range(0xE0, 0xF0))
+"""The markers that may follow compressed data; others in a damaged picture are taken for data."""
+
+_NAMES = {
+    _COM: "COM",
+    _SOS: "SOS",
+    0xDB: "DQT",
+    0xC4: "DHT",
+    0xDD: "DRI",
+    **{m: f"SOF{m - 0xC0}" for m in _FRAMES},
+}
+_NAMES |= {0xE0 + n: f"APP{n}" for n in range(16)}
+
+_IDENTIFIERS: dict[int, tuple[tuple[bytes, Kind], ...]] = {
+    0xE1: (
+        (b"Exif\0\0", Kind.EXIF),
+        (b"Exif\0\xff", Kind.EXIF),
+        (b"http://ns.adobe.com/xap/1.0/\0", Kind.XMP),
+        (EXTENDED_XMP, Kind.XMP),
+    ),
+    0xE2: ((ICC, Kind.ICC), (b"MPF\0", Kind.MPF)),
+    0xEB: ((JUMBF, Kind.JUMBF),),
+    0xED: ((b"Photoshop 3.0\0", Kind.PHOTOSHOP), (b"Adobe_Photoshop2.5:", Kind.PHOTOSHOP)),
+}
+
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+"""In compressed data 0xFF is followed by 0x00, RSTn or a fill byte; anything else is a marker (T.81 B.1.1.5)."""
+
+_PIECE = 1 << 20
+_TAIL = 4096
+_MOST_PARTS = 20_000
+
+
+def sniff(head: bytes) -> bool:
+    return head[:3] == b"\xff\xd8\xff"
+
+
+def parts(window: Window, depth: Depth) -> Iterator[Part]:
+    """Tile a JPEG. A picture without an end marker is cut short: MalformedFile after its last part."""
+    if window.head(2) != b"\xff\xd8":
+        raise MalformedFile("this does not begin like a JPEG", 0)
+    yield Part(0, 2, Role.STRUCTURE, "SOI")
+    at, size, scanned = 2, window.size, False
+    for _ in range(_MOST_PARTS):
+        part = _segment(window, at)
+        at = part.end
+        if part.where == "SOS":
+            end = _end_of_scan(window, at, depth)
+            yield part._replace(
+                length=end - part.offset, where="SOS and picture data", searched=depth is Depth.DEEP
+            )
+            at, scanned = end, True
+        else:
+            yield part
+        if part.where == "EOI":
+            if at < size:
+                yield Part(at, size - at, Role.METADATA, "after EOI", Kind.TRAILER, Range(at, size - at))
+            return
+        if at >= size:
+            what = (
+                "the picture data ends too early: the file was cut short"
+                if scanned
+                else "the file ends before the picture"
+            )
+            raise MalformedFile(what, size)
+    raise MalformedFile("more segments than any picture has", at)
+
+
+def _segment(window: Window, at: int) -> Part:
+    """The one marker segment, fill byte run or bare marker that begins at `at`."""
+    head = window.read(at, min(4, window.size - at))
+    if len(head) < 2 or head[0] != 0xFF:
+        return _stray(window, at)
+    marker = head[1]
+    if marker == 0xFF:
+        return Part(at, 1, Role.STRUCTURE, "fill")
+    if marker == _EOI:
+        return Part(at, 2, Role.STRUCTURE, "EOI")
+    name = _NAMES.get(marker, f"{marker:02X}")
+    if marker in _BARE:
+        return Part(at, 2, Role.PICTURE, name)
+    length = (head[2] << 8 | head[3]) + 2 if len(head) == 4 else 0
+    if length < 4 or at + length > window.size:
+        raise MalformedFile(f"the {name} segment is cut off or has a wrong length", at)
+    if marker in _TABLES:
+        return Part(at, length, Role.PICTURE, name)
+    return _application(window, Part(at, length, Role.METADATA, name), marker)
+
+
+def _stray(window: Window, at: int) -> Part:
+    """Bytes that belong to no segment: decoders skip them, and so do we, up to the next marker that can be one."""
+    piece = window.read(at, min(_PIECE, window.size - at))
+    for found in _MARKER.finditer(piece):
+        if piece[found.start() + 1] in _AFTER_DATA:
+            length = found.start()
+            return Part(at, length, Role.METADATA, "between segments", Kind.UNKNOWN, Range(at, length))
+    raise MalformedFile("data where a JPEG segment should begin", at)
+
+
+def _application(window: Window, part: Part, marker: int) -> Part:
+    """What an APPn, COM or unknown segment holds, by the identifier that opens it."""
+    at, length = part.offset, part.length
+    opening = window.read(at + 4, min(length - 4, 48))
+    if marker == _COM:
+        return part._replace(kind=Kind.COMMENT, payload=Range(at + 4, length - 4))
+    if (marker == 0xE0 and opening[:5] == b"JFIF\0") or (
+        marker == 0xEE and opening[:5] == b"Adobe" and length == 16
+    ):
+        return part._replace(role=Role.STRUCTURE)
+    for identifier, kind in _IDENTIFIERS.get(marker, ()):
+        if opening.startswith(identifier):
+            skip = 4 if kind in (Kind.ICC, Kind.JUMBF) or identifier is EXTENDED_XMP else 4 + len(identifier)
+            return part._replace(kind=kind, payload=Range(at + skip, length - skip))
+    if opening.lstrip(b"\0 \r\n").startswith((b"<?xpacket", b"<x:xmpmeta")):
+        return part._replace(kind=Kind.XMP, payload=Range(at + 4, length - 4))
+    return part._replace(kind=Kind.UNKNOWN, payload=Range(at + 4, length - 4))
+
+
+def _end_of_scan(window: Window, at: int, depth: Depth) -> int:
+    """Where the compressed data that begins at `at` ends: at the next marker, or at the end of a file cut short.
+
+    A shallow look trusts a file whose last bytes are EOI (and zeros): the data goes up to there. Only a file
+    that ends otherwise is searched.
+    """
+    if depth is Depth.SHALLOW:
+        tail = window.read(max(at, window.size - _TAIL), min(_TAIL, window.size - at)).rstrip(b"\0")
+        if tail.endswith(b"\xff\xd9"):
+            return max(at, window.size - _TAIL) + len(tail) - 2
+    while at < window.size:
+        piece = window.read(at, min(_PIECE, window.size - at))
+        for found in _MARKER.finditer(piece):
+            marker = piece[found.start() + 1]
+            if marker in _AFTER_DATA:
+                return at + found.start()
+        at += len(piece) - 1 if len(piece) == _PIECE else len(piece)
+    return window.size
+
+
+def dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
+    for part in parts:
+        if part.where.startswith("SOF") and part.length >= 9:
+            frame = window.read(part.offset + 5, 4)
+            return frame[2] << 8 | frame[3], frame[0] << 8 | frame[1]
+    return 0, 0
+
+
+JPEG = Format("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), sniff, parts, blocks, dimensions)

@@ -1,0 +1,1 @@
+"""What many photos give away together: one module per inference."""

@@ -1,0 +1,69 @@
+"""Media that exposure does not read yet: they are named and counted, so that silence never looks like safety."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (4, b"ftyp", "MP4 or QuickTime video"),
+    (4, b"moov", "MP4 or QuickTime video"),
+    (4, b"mdat", "MP4 or QuickTime video"),
+    (4, b"wide", "MP4 or QuickTime video"),
+    (0, b"\x1aE\xdf\xa3", "Matroska or WebM video"),
+    (8, b"AVI ", "AVI video"),
+    (0, b"\0\0\1\xba", "MPEG video"),
+    (0, b"\0\0\1\xb3", "MPEG video"),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "Windows Media file"),
+    (0, b"FLV\1", "Flash video"),
+    (0, b"\xff\x0a", "JPEG XL photo"),
+    (0, b"\0\0\0\x0cJXL ", "JPEG XL photo"),
+    (0, b"\0\0\0\x0cjP  ", "JPEG 2000 photo"),
+    (0, b"\xff\x4f\xff\x51", "JPEG 2000 photo"),
+    (0, b"8BPS", "Photoshop file"),
+    (0, b"gimp xcf", "GIMP file"),
+    (0, b"FUJIFILMCCD-RAW", "raw photo"),
+    (0, b"IIU\0", "raw photo"),
+    (0, b"IIRO", "raw photo"),
+    (0, b"IIRS", "raw photo"),
+    (0, b"MMOR", "raw photo"),
+    (0, b"FOVb", "raw photo"),
+    (0, b"BM", "BMP picture"),
+    (8, b"WAVE", "sound recording"),
+    (0, b"ID3", "sound recording"),
+    (0, b"OggS", "sound or video"),
+    (0, b"fLaC", "sound recording"),
+)
+
+_AUDIO_BRANDS = (b"M4A ", b"M4B ")
+
+_EXTENSIONS = {
+    **dict.fromkeys(
+        (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".insv", ".lrv"), "MP4 or QuickTime video"
+    ),
+    **dict.fromkeys((".mkv", ".webm"), "Matroska or WebM video"),
+    **dict.fromkeys((".avi", ".mpg", ".mpeg", ".wmv", ".mts", ".m2ts", ".flv"), "video"),
+    **dict.fromkeys((".m4a", ".mp3", ".wav", ".aac", ".ogg", ".flac", ".amr"), "sound recording"),
+    **dict.fromkeys((".jxl",), "JPEG XL photo"),
+    **dict.fromkeys((".jp2", ".j2k", ".jpx"), "JPEG 2000 photo"),
+    **dict.fromkeys((".psd", ".psb"), "Photoshop file"),
+    **dict.fromkeys((".xcf",), "GIMP file"),
+    **dict.fromkeys((".raf", ".rw2", ".orf", ".x3f", ".cr3", ".crw", ".mrw"), "raw photo"),
+    **dict.fromkeys((".bmp",), "BMP picture"),
+    **dict.fromkeys((".svg",), "SVG drawing"),
+    **dict.fromkeys((".insp",), "360-degree photo"),
+}
+
+
+def media_kind(head: bytes, name: str) -> str:
+    """The kind of media a file that no format recognised is, in words; "" when it is no media that we know.
+
+    By its content first, then by its extension: a broken video is still a video that was not looked at.
+    """
+    if head[4:8] == b"ftyp" and (head[8:12] in _AUDIO_BRANDS):
+        return "sound recording"
+    if head[4:12] == b"ftypcrx ":
+        return "raw photo"
+    for at, magic, kind in _MAGIC:
+        if head.startswith(magic, at) and (magic != b"BM" or head[6:10] == b"\0\0\0\0"):
+            return kind
+    return _EXTENSIONS.get(PurePath(name).suffix.lower(), "")

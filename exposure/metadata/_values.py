@@ -1,0 +1,100 @@
+"""The values of TIFF entries: bytes in, plain Python values out.
+
+Specification: TIFF 6.0 section 2; Exif 3.0 sections 4.6.2 and 4.6.6 (character codes of UserComment);
+BigTIFF types 16 to 18; DNG 1.7 type 13.
+"""
+
+from __future__ import annotations
+
+import struct
+
+SIZES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+    129: 1,
+}
+"""Bytes an element of each type takes."""
+
+_CODES = {
+    1: "B",
+    3: "H",
+    4: "I",
+    6: "b",
+    8: "h",
+    9: "i",
+    11: "f",
+    12: "d",
+    13: "I",
+    16: "Q",
+    17: "q",
+    18: "Q",
+}
+_TEXT, _UNDEFINED, _UTF8 = 2, 7, 129
+_RATIONALS = {5: "I", 10: "i"}
+
+MOST_ELEMENTS = 65_536
+"""Elements of one value that are kept; the rest of a longer array (strip offsets) is nothing a person wrote."""
+
+CHARSETS = (b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0", b"\0\0\0\0\0\0\0\0")
+
+
+def value(type_: int, count: int, raw: bytes, order: str) -> object:
+    """What the bytes of one entry say: text, bytes, a number, or a tuple of numbers.
+
+    A rational whose denominator is 0 is None, never 0.
+    """
+    if type_ in (_TEXT, _UTF8):
+        return text(raw)
+    if type_ == _UNDEFINED:
+        return raw
+    if type_ in _RATIONALS:
+        pairs = struct.unpack(f"{order}{2 * count}{_RATIONALS[type_]}", raw)
+        found = tuple([n / d if d else None for n, d in zip(pairs[::2], pairs[1::2], strict=True)])
+    else:
+        found = struct.unpack(f"{order}{count}{_CODES[type_]}", raw)
+    return found[0] if count == 1 else found
+
+
+def text(raw: bytes) -> str:
+    """An ASCII value: up to the first NUL, without trailing blanks; UTF-8 if it is that, otherwise Latin-1."""
+    raw = raw.partition(b"\0")[0].rstrip()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def comment(raw: bytes, order: str) -> str:
+    """UserComment and its like: eight bytes that name the character code, then the text."""
+    code, body = raw[:8], raw[8:]
+    if code == CHARSETS[1]:
+        return utf16(body, order)
+    if code == CHARSETS[2]:
+        return body.decode("iso2022_jp", "replace").strip("\0 ")
+    if code in CHARSETS or code[:5] == b"ASCII":
+        return text(body.lstrip(b"\0")) if body.strip(b"\0 ") else ""
+    return text(raw)  # some writers leave the code out
+
+
+def utf16(raw: bytes, order: str) -> str:
+    """UTF-16 text in the order of its block, unless its own marks or zeros say otherwise."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        order, raw = ("<" if raw[:2] == b"\xff\xfe" else ">"), raw[2:]
+    elif raw[1::2].count(0) != raw[::2].count(0):
+        order = "<" if raw[1::2].count(0) > raw[::2].count(0) else ">"
+    found = raw[: len(raw) & ~1].decode("utf-16-le" if order == "<" else "utf-16-be", "replace")
+    return found.partition("\0")[0].strip()

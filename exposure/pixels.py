@@ -1,0 +1,158 @@
+"""Pillow's one door: is a preview still the picture it is a preview of?
+
+Some editors crop or cover a picture but leave its old preview in the file. Both are drawn small, grey and
+blurred, and compared under turns, letterboxes and small shifts. Only a file's preview and that same file's
+picture are ever compared: never two photos, never people.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from operator import mul
+from typing import TYPE_CHECKING
+
+from exposure.model import Photo, Picture
+from exposure.source import Source
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIDE = 48
+_SHIFT = 3
+_MOST_PIXELS = 64_000_000
+"""Pictures above this are not drawn: their previews stay "not compared"."""
+_MOST_BYTES = 1 << 26
+_PLUGINS = {
+    "JPEG": ("JPEG", "JpegImagePlugin"),
+    "PNG": ("PNG", "PngImagePlugin"),
+    "WebP": ("WEBP", "WebPImagePlugin"),
+    "GIF": ("GIF", "GifImagePlugin"),
+    "TIFF": ("TIFF", "TiffImagePlugin"),
+    "AVIF": ("AVIF", "AvifImagePlugin"),
+}
+"""Pillow's names for the formats it may draw; it is never left to guess what a file is."""
+_SAME = 0.97
+_FLAT = 4.0
+"""Grey levels; a preview with less contrast than this (standard deviation) shows nothing to compare."""
+
+
+def compared(photo: Photo, source: Source) -> Photo:
+    """The photo with the likeness of each of its previews to the picture, -1 to 1; None where that cannot be told."""
+    previews = [
+        p for p in photo.facts.pictures if p.kind in ("thumbnail", "preview") and "/" not in p.address.path
+    ]
+    if not previews or source.size > _MOST_BYTES or _raw(photo):
+        return photo
+    main = _drawn(source.read(0, source.size), photo.format)
+    if main is None:
+        return photo
+    told = {id(p): p._replace(likeness=_likeness(source, p, main)) for p in previews}
+    pictures = tuple(told.get(id(p), p) for p in photo.facts.pictures)
+    return replace(photo, facts=replace(photo.facts, pictures=pictures))
+
+
+def _raw(photo: Photo) -> bool:
+    """Whether this is a camera's raw file, whose picture Pillow cannot draw: it would show one of the previews."""
+    return photo.format == "TIFF" and not photo.name.lower().endswith((".tif", ".tiff"))
+
+
+def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
+    if preview.address.indirect or preview.format not in ("JPEG", "PNG") or len(preview.address.ranges) != 1:
+        return None
+    small = _drawn(source.read(preview.offset, preview.length), preview.format)
+    return likeness(small, main) if small is not None else None
+
+
+def _drawn(data: bytes, format_: str) -> Image | None:
+    """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole."""
+    from PIL import Image
+
+    name, plugin = _PLUGINS.get(format_, ("", ""))
+    if not name:
+        return None
+    importlib.import_module(f"PIL.{plugin}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is odd about the file, its own reader has said
+            with Image.open(io.BytesIO(data), formats=(name,)) as image:
+                if image.width * image.height > _MOST_PIXELS:
+                    return None
+                image.draft("L", (SIDE * 4, SIDE * 4))
+                grey = image.convert("L")
+                grey.thumbnail((SIDE * 8, SIDE * 8), Image.Resampling.BOX)
+                return grey
+    except Exception:  # decoders raise anything at damage; None then says that it was not compared
+        return None
+
+
+def likeness(preview: Image, main: Image) -> float | None:
+    """The best correlation of the two over turns, letterboxes and small shifts; None when one of them is flat."""
+    from PIL import ImageStat
+
+    whole = _squared(main, (0, 0, *main.size))
+    if ImageStat.Stat(whole).stddev[0] < _FLAT:
+        return None
+    turned = [t for box in _boxes(preview, main) for t in _turns(_squared(preview, box))]
+    if not turned:
+        return None
+    ranked = sorted(turned, key=lambda t: _correlation(t, whole, 0), reverse=True)
+    return max(_correlation(t, whole, _SHIFT) for t in ranked[:2])
+
+
+def _turns(small: Image) -> Iterator[Image]:
+    """The preview and its three quarter turns; none of a flat one, which matches nothing and everything."""
+    from PIL import Image, ImageStat
+
+    if ImageStat.Stat(small).stddev[0] >= _FLAT:
+        yield small
+        for turn in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270):
+            yield small.transpose(turn)
+
+
+def _boxes(preview: Image, main: Image) -> Sequence[tuple[int, int, int, int]]:
+    """The whole preview, and the part of it between the bars when it was letterboxed to another shape."""
+    width, height = preview.size
+    boxes = [(0, 0, width, height)]
+    for ratio in {main.width / main.height, main.height / main.width}:
+        tall, wide = round(width / ratio), round(height * ratio)
+        if 0 < tall < height - 1:
+            boxes.append((0, (height - tall) // 2, width, (height + tall) // 2))
+        if 0 < wide < width - 1:
+            boxes.append(((width - wide) // 2, 0, (width + wide) // 2, height))
+    return boxes
+
+
+def _squared(image: Image, box: tuple[int, int, int, int]) -> Image:
+    from PIL import Image as Pillow
+    from PIL import ImageFilter
+
+    small = image.resize((SIDE, SIDE), Pillow.Resampling.BOX, box)
+    return small.filter(ImageFilter.GaussianBlur(1))
+
+
+def _correlation(preview: Image, main: Image, most: int) -> float:
+    """The best normalised correlation over shifts of up to `most` of the 48 pixels; good enough ends the search."""
+    side = SIDE - 2 * most
+    middle = _centred(preview.crop((most, most, most + side, most + side)).tobytes())
+    best = -1.0
+    for dx, dy in sorted(
+        product(range(2 * most + 1), repeat=2), key=lambda s: abs(s[0] - most) + abs(s[1] - most)
+    ):
+        shifted = _centred(main.crop((dx, dy, dx + side, dy + side)).tobytes())
+        best = max(best, sum(map(mul, middle, shifted)))
+        if best > _SAME:
+            break
+    return best
+
+
+def _centred(pixels: bytes) -> list[float]:
+    """The pixels around their mean, scaled so that the product with itself is 1."""
+    mean = sum(pixels) / len(pixels)
+    around = [p - mean for p in pixels]
+    size = sum(x * x for x in around) ** 0.5 or 1.0
+    return [x / size for x in around]

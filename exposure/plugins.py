@@ -1,0 +1,234 @@
+"""The six kinds of thing that can be added, and the one way they are found.
+
+To add a format, decoder, rule, inference, archive or output: put one module in that package, holding instances
+of the matching class below. `discover` finds them. There is no list to edit and nothing happens at import.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol, TextIO, TypeVar
+
+from exposure.model import (
+    Block,
+    CollectionFinding,
+    Confidence,
+    Depth,
+    Embedded,
+    Examination,
+    Fact,
+    Field,
+    Kind,
+    Level,
+    Part,
+    Photo,
+    Problem,
+    Question,
+    Settings,
+    Verdict,
+)
+from exposure.source import FileSource, Window
+
+T = TypeVar("T")
+
+
+def block_each(window: Window, parts: Sequence[Part]) -> Iterator[Block]:
+    """One block for each metadata part: enough for formats that never split or pack a block."""
+    for part in parts:
+        if part.kind is not None:
+            payload = part.payload or (part.offset, part.length)
+            yield Block(part.kind, part.where, window.part(*payload), window)
+
+
+def no_dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
+    return 0, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A container format: how to know it and take it apart."""
+
+    name: str
+    extensions: tuple[str, ...]
+    """Lower case, with the dot."""
+    sniff: Callable[[bytes], bool]
+    """Whether a file that begins with these bytes (up to 64 kB) is of this format. Needs at most 64 of them where possible."""
+    parts: Callable[[Window, Depth], Iterator[Part]]
+    """Tile the file from 0 to its size; MalformedFile, after the good parts, where its own rules are broken."""
+    blocks: Callable[[Window, Sequence[Part]], Iterator[Block | Embedded | Problem]] = block_each
+    """The metadata blocks of those parts, joined and unpacked."""
+    dimensions: Callable[[Window, Sequence[Part]], tuple[int, int]] = no_dimensions
+    """Width and height in pixels; (0, 0) when unknown."""
+
+
+def no_facts(fields: Sequence[Field]) -> Iterable[Fact]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Turns blocks of one kind into fields, and into whatever blocks and files are found inside."""
+
+    kind: Kind
+    decode: Callable[[Block], Iterator[Field | Block | Embedded | Problem]]
+    facts: Callable[[Sequence[Field]], Iterable[Fact]] = no_facts
+    """What the fields of this kind in one file mean. They may come from several blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of one photo. Its check's docstring is its page."""
+
+    id: str
+    """A kebab-case problem, readable after "allow"."""
+    title: str
+    """A few words for a heading."""
+    question: Question
+    level: Level
+    message: str
+    """One sentence that says what a stranger learns, without any value."""
+    remedy: str
+    """One sentence that says what to do."""
+    check: Callable[[Photo], Verdict | None]
+    confidence: Confidence = Confidence.CERTAIN
+    raised_for: frozenset[str] = frozenset()
+    """Profiles that raise it one step, never above high."""
+    critical_for: frozenset[str] = frozenset()
+    persona: Mapping[str, int] = field(default_factory=dict)
+    """Steps for a named or a pseudonymous account."""
+    leaves_with_file: bool = True
+    """False when no platform that strips metadata takes it away: file names, the picture itself."""
+
+
+def rule(
+    id: str,
+    title: str,
+    question: Question,
+    level: Level,
+    *,
+    message: str,
+    remedy: str,
+    confidence: Confidence = Confidence.CERTAIN,
+    raised_for: Iterable[str] = (),
+    critical_for: Iterable[str] = (),
+    persona: Mapping[str, int] | None = None,
+    leaves_with_file: bool = True,
+) -> Callable[[Callable[[Photo], Verdict | None]], Rule]:
+    """Make a function into a Rule, leaving its docstring as the rule's page."""
+    return lambda check: Rule(
+        id,
+        title,
+        question,
+        level,
+        message,
+        remedy,
+        check,
+        confidence,
+        frozenset(raised_for),
+        frozenset(critical_for),
+        persona or {},
+        leaves_with_file,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Findings that are worse together than alone: at least one of each group must have been found in one photo."""
+
+    id: str
+    title: str
+    question: Question
+    level: Level
+    message: str
+    remedy: str
+    groups: tuple[frozenset[str], ...]
+    """Rule ids, a group for each thing that must come together."""
+    page: str
+    confidence: Confidence = Confidence.FIRM
+    raised_for: frozenset[str] = frozenset()
+    critical_for: frozenset[str] = frozenset()
+    persona: Mapping[str, int] = field(default_factory=dict)
+    leaves_with_file: bool = True
+
+
+class Collecting(Protocol):
+    """An inference at work: it is shown every photo once, keeps a few dozen bytes of each, and then speaks."""
+
+    def photo(self, examination: Examination) -> None: ...
+
+    def end(self) -> Iterable[CollectionFinding]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A check of many photos together: what they give away only as a set."""
+
+    id: str
+    title: str
+    question: Question
+    level: Level
+    begin: Callable[[], Collecting]
+    """Its docstring is the inference's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A place photos come from: a folder, later the account archives that services hand out."""
+
+    name: str
+    recognise: Callable[[Path], bool]
+    sources: Callable[[Path], Iterator[FileSource | Examination]]
+    """Every file in a fixed order; what cannot even be opened comes as an Examination that says why."""
+    rank: int = 0
+    """The most specific archive that recognises a path wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a report says of itself before the first photo."""
+
+    version: str
+    settings: Settings
+    paths: tuple[str, ...]
+    """As given on the command line."""
+    reveal: bool = False
+    """Show values in full instead of masked."""
+
+
+class Writing(Protocol):
+    """A report being written. Photos pass one at a time; nothing else is kept of them than the writer keeps."""
+
+    def photo(self, examination: Examination) -> None: ...
+
+    def end(self, collection: Sequence[CollectionFinding]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An output. Its module's name is the word after ``--format``."""
+
+    name: str
+    begin: Callable[[TextIO, Heading], Writing]
+
+
+def modules(package: str) -> tuple[str, ...]:
+    """The names of the public modules of ``exposure.<package>``, without importing them."""
+    home = importlib.import_module(f"exposure.{package}")
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(home.__path__) if not m.name.startswith("_")))
+
+
+def plugins_of(module: str, cls: type[T]) -> tuple[T, ...]:
+    """Every instance of `cls` in ``exposure.<module>``, in the order they stand there."""
+    members: Iterable[Any] = vars(importlib.import_module(f"exposure.{module}")).values()
+    return tuple(m for m in members if isinstance(m, cls))
+
+
+@cache
+def discover(package: str, cls: type[T]) -> tuple[T, ...]:
+    """Every instance of `cls` in the public modules of ``exposure.<package>``, by module name."""
+    return tuple(x for name in modules(package) for x in plugins_of(f"{package}.{name}", cls))

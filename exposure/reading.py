@@ -1,0 +1,240 @@
+"""Read a source into a Photo: the only place where formats and decoders meet.
+
+It never raises for what is in a file: trouble becomes a `Problem`, and a photo with one was read in part only.
+Files inside files (thumbnails, second pictures, trailers) are read by the same code, with a depth limit and a
+limit on how many there may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from exposure.errors import MalformedFile
+from exposure.media import media_kind
+from exposure.model import (
+    Address,
+    Block,
+    Depth,
+    Embedded,
+    Examined,
+    Fact,
+    Facts,
+    Field,
+    Kind,
+    Part,
+    Photo,
+    Picture,
+    Problem,
+    Role,
+)
+from exposure.plugins import Decoder, Format, discover
+from exposure.source import FileSource, Range, Window
+
+SMALL = 1_000_000
+"""Files below this size, in bytes, are always read whole."""
+
+_SNIFFED = 4096
+_DEEPEST = 4
+"""A photo in a photo in a photo is possible; more is an attack."""
+_MOST_EMBEDDED = 64
+_MOST_BLOCKS = 2_000
+_MOST_FIELDS = 50_000
+
+
+def identify(head: bytes) -> Format | None:
+    """The format that recognises a file by its first bytes; its name is not asked."""
+    return next((f for f in discover("formats", Format) if f.sniff(head)), None)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What is being gathered from one file and the files inside it."""
+
+    fields: list[Field] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    embedded: dict[tuple[int, int], Window] = field(default_factory=dict)
+    """The embedded files that were met already, by source and first byte: each is read once."""
+    searched: bool = True
+
+
+def read(source: FileSource, depth: Depth | None = None) -> Photo | str:
+    """What is in an open file; or, for a file that is no photo we read, the kind of media it is ("" for none).
+
+    Without a depth, small files are read whole and large ones by their declared parts.
+    """
+    window = Window.whole(source)
+    head = window.head(_SNIFFED)
+    format_ = identify(head)
+    if format_ is None:
+        return media_kind(head, source.name)
+    depth = depth or (Depth.DEEP if source.size < SMALL else Depth.SHALLOW)
+    gathering = _Gathering()
+    parts = _take_apart(gathering, format_, window, depth, "", 0)
+    width, height = _dimensions(format_, window, parts)
+    if gathering.problems:
+        examined = Examined.PARTIAL
+    else:
+        examined = Examined.COMPLETE if gathering.searched else Examined.BOUNDED
+    return Photo(
+        source.name,
+        format_.name,
+        source.size,
+        source.modified,
+        examined,
+        width,
+        height,
+        tuple(parts),
+        tuple(gathering.blocks),
+        tuple(gathering.fields),
+        Facts.sorted(gathering.facts),
+        tuple(gathering.problems),
+    )
+
+
+@cache
+def _decoders() -> dict[Kind, Decoder]:
+    return {d.kind: d for d in discover("metadata", Decoder)}
+
+
+def _dimensions(format_: Format, window: Window, parts: list[Part]) -> tuple[int, int]:
+    try:
+        return format_.dimensions(window, parts)
+    except MalformedFile:
+        return 0, 0
+
+
+def _take_apart(
+    gathering: _Gathering, format_: Format, window: Window, depth: Depth, within: str, level: int
+) -> list[Part]:
+    """Read one file, and whatever files are in it, into the gathering; give its parts, which tile it."""
+    parts = _tile(gathering, format_, window, depth, within)
+    gathering.searched &= all(part.searched for part in parts)
+    fields: dict[Kind, list[Field]] = {}
+    trailers: list[Block] = []
+    todo: list[Embedded] = []
+    for thing in _safely(gathering, format_.blocks(window, parts), within, format_.name):
+        if isinstance(thing, Block) and thing.kind is Kind.TRAILER:
+            trailers.append(thing)
+        else:
+            _decode(gathering, thing, fields, todo, within, 0)
+    for embedded in todo:
+        _enter(gathering, embedded, depth, within, level)
+    for trailer in trailers:
+        todo.clear()
+        for rest in _undeclared(gathering, trailer):
+            _decode(gathering, rest, fields, todo, within, 0)
+        for embedded in todo:
+            _enter(gathering, embedded, depth, within, level)
+    for kind, found in fields.items():
+        gathering.facts += _decoders()[kind].facts(found)
+    return parts
+
+
+def _tile(gathering: _Gathering, format_: Format, window: Window, depth: Depth, within: str) -> list[Part]:
+    """The format's parts; what comes after damage is one more part, not understood."""
+    parts: list[Part] = []
+    try:
+        parts.extend(format_.parts(window, depth))
+    except MalformedFile as error:
+        gathering.problems.append(Problem(f"{within}{format_.name}", str(error)))
+        end = parts[-1].end if parts else 0
+        if end < window.size:
+            parts.append(Part(end, window.size - end, Role.METADATA, "not understood", None))
+    return parts
+
+
+def _safely(
+    gathering: _Gathering, things: Iterable[Field | Block | Embedded | Problem], within: str, where: str
+) -> Iterator[Field | Block | Embedded | Problem]:
+    """The things until the bytes break their own rules, which is noted."""
+    try:
+        yield from things
+    except MalformedFile as error:
+        gathering.problems.append(Problem(f"{within}{where}", str(error)))
+
+
+def _decode(
+    gathering: _Gathering,
+    thing: Field | Block | Embedded | Problem,
+    fields: dict[Kind, list[Field]],
+    todo: list[Embedded],
+    within: str,
+    level: int,
+) -> None:
+    """Put one thing where it belongs; a block is decoded, and so is what comes out of it."""
+    if isinstance(thing, Field):
+        if len(gathering.fields) >= _MOST_FIELDS:
+            _once(gathering, Problem(within + "file", "more values than a photo has; the rest was not kept"))
+            return
+        found = thing._replace(within=within) if within else thing
+        gathering.fields.append(found)
+        fields.setdefault(found.kind, []).append(found)
+    elif isinstance(thing, Problem):
+        gathering.problems.append(thing._replace(where=within + thing.where) if within else thing)
+    elif isinstance(thing, Embedded):
+        todo.append(thing)
+    elif len(gathering.blocks) >= _MOST_BLOCKS or level > _DEEPEST:
+        _once(
+            gathering,
+            Problem(within + "file", "more metadata blocks than a photo has; the rest was not read"),
+        )
+    else:
+        gathering.blocks.append(thing)
+        decoder = _decoders().get(thing.kind)
+        if decoder is not None:
+            where = f"{thing.kind.value} in {thing.where}"
+            for inner in _safely(gathering, decoder.decode(thing), within, where):
+                _decode(gathering, inner, fields, todo, within, level + 1)
+
+
+def _once(gathering: _Gathering, problem: Problem) -> None:
+    if problem not in gathering.problems:
+        gathering.problems.append(problem)
+
+
+def _enter(gathering: _Gathering, embedded: Embedded, depth: Depth, within: str, level: int) -> None:
+    """Note a file inside the file, and read it if we know what it is."""
+    window = embedded.window
+    key = (id(window.source), window.origin)
+    if key in gathering.embedded or not window.size:
+        return
+    gathering.embedded[key] = window  # which also keeps its source, and so the key, from being used again
+    if len(gathering.embedded) > _MOST_EMBEDDED or level >= _DEEPEST:
+        _once(
+            gathering,
+            Problem(
+                within + "file", "more pictures inside one another than a photo has; the rest was not read"
+            ),
+        )
+        return
+    head = window.head(_SNIFFED)
+    format_ = identify(head)
+    ranges = window.ranges()
+    address = Address(within + embedded.where, ranges, window.indirect)
+    name = format_.name if format_ else media_kind(head, "") or None
+    length = window.size if not window.indirect else sum(r.length for r in ranges)
+    gathering.facts.append(Picture(embedded.kind, ranges[0].offset, length, address, name))
+    if format_ is not None:
+        inner = Depth.DEEP if window.size < SMALL else depth
+        _take_apart(gathering, format_, window, inner, f"{within}{embedded.kind}/", level + 1)
+
+
+def _undeclared(gathering: _Gathering, trailer: Block) -> Iterator[Block]:
+    """What of a trailer is left when the pictures are taken out that an index of the file declared."""
+    window, start = trailer.window, trailer.window.origin
+    inside = sorted(
+        Range(p.offset, p.length)
+        for p in gathering.facts
+        if isinstance(p, Picture) and not p.address.indirect and start <= p.offset < start + window.size
+    )
+    at = start
+    for taken in inside:
+        if taken.offset > at:
+            yield Block(trailer.kind, trailer.where, window.part(at - start, taken.offset - at), trailer.file)
+        at = max(at, taken.offset + taken.length)
+    if at < start + window.size:
+        yield Block(trailer.kind, trailer.where, window.part(at - start), trailer.file)

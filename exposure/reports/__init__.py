@@ -1,0 +1,1 @@
+"""How a report is written: one module per output, named by the word after ``--format``."""

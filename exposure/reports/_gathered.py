@@ -1,0 +1,131 @@
+"""What a report for people keeps of the photos that pass: counts, a few examples, the worst. Never the photos."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+
+from exposure.model import Confidence, Examination, Examined, Finding, Level, Problem, Question
+from exposure.reports._words import sentence, shown
+from exposure.text import plain
+
+MOST_EXAMPLES = 3
+MOST_WORST = 10
+MOST_PROBLEMS = 20
+_MOST_TITLES = 4
+
+
+@dataclass(slots=True)
+class Group:
+    """Everything that one rule found at one level, in the words of the first finding."""
+
+    rule: str
+    level: Level
+    confidence: Confidence
+    question: Question
+    message: str
+    remedy: str
+    reason: str
+    photos: int = 0
+    examples: list[tuple[str, str]] = field(default_factory=list)
+    """A photo's name, and the first value that its finding rests on, masked where that is due."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Worst:
+    """A photo's place among the worst: more findings of the highest level first, earlier photos before later."""
+
+    levels: tuple[int, ...]
+    """How many findings of each level, critical first."""
+    early: int
+    name: str = field(compare=False)
+    rules: tuple[tuple[Level, str], ...] = field(compare=False)
+    """Its worst findings' levels and rules, worst first."""
+
+    @property
+    def findings(self) -> int:
+        return sum(self.levels)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The counts and examples of one run."""
+
+    reveal: bool
+    photos: int = 0
+    """Photos only: media that is not read yet and other files are counted apart."""
+    examined: Counter[Examined] = field(default_factory=Counter)
+    other_files: int = 0
+    media: Counter[str] = field(default_factory=Counter)
+    groups: dict[tuple[str, Level], Group] = field(default_factory=dict)
+    worst: list[Worst] = field(default_factory=list)
+    """A heap, the least bad first."""
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    """The first photos that could not be read, and why."""
+    unread: int = 0
+    """How many photos could not be read whole or at all."""
+    uncompared: int = 0
+    """How many photos have a preview that was not compared with the picture."""
+
+    def add(self, examination: Examination) -> None:
+        if examination.media == "other":
+            self.other_files += 1
+            return
+        if examination.media:
+            self.media[examination.media] += 1
+            return
+        self.photos += 1
+        self.examined[examination.examined] += 1
+        if examination.problems or examination.examined in (Examined.PARTIAL, Examined.NONE):
+            self._keep_problem(examination)
+        if examination.facts.pictures:
+            self.uncompared += any(
+                p.likeness is None and p.kind in ("thumbnail", "preview") for p in examination.facts.pictures
+            )
+        for finding in examination.findings:
+            self._keep_finding(examination.name, finding)
+        if examination.findings:
+            self._keep_worst(examination)
+
+    def _keep_problem(self, examination: Examination) -> None:
+        self.unread += 1
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
+        begin = "not read at all" if examination.examined is Examined.NONE else "read in part"
+        self.problems.append((examination.name, "; ".join([begin, *_reasons(examination.problems)])))
+
+    def _keep_finding(self, name: str, finding: Finding) -> None:
+        group = self.groups.get((finding.rule, finding.level))
+        if group is None:
+            rule, level, confidence, question, message, reason, _, remedy, _ = finding
+            group = Group(rule, level, confidence, question, message, remedy, reason)
+            self.groups[rule, level] = group
+        group.photos += 1
+        if len(group.examples) < MOST_EXAMPLES:
+            value = shown(finding.evidence[0], self.reveal) if finding.evidence else ""
+            group.examples.append((name, value))
+
+    def _keep_worst(self, examination: Examination) -> None:
+        levels = [0] * len(Level)
+        for finding in examination.findings:
+            levels[Level.CRITICAL - finding.level] += 1
+        if not any(levels[: Level.CRITICAL - Level.LOW]):
+            return  # nothing above low: not a photo to begin with
+        rank = tuple(levels), -self.photos
+        if len(self.worst) == MOST_WORST and rank < (self.worst[0].levels, self.worst[0].early):
+            return
+        found = sorted(examination.findings, key=lambda f: (-f.level, -f.confidence, f.rule))
+        rules = tuple((f.level, f.rule) for f in found[:_MOST_TITLES])
+        entry = Worst(*rank, examination.name, rules)
+        (heapq.heappush if len(self.worst) < MOST_WORST else heapq.heapreplace)(self.worst, entry)
+
+
+def _reasons(problems: tuple[Problem, ...]) -> list[str]:
+    """The first problem, where in the file it is, and how many more there are."""
+    if not problems:
+        return []
+    where, message = problems[0]
+    place = "" if where == "file" else f" ({plain(where)})"
+    more = [f"and {len(problems) - 1:,} more"] if len(problems) > 1 else []
+    return [sentence(message) + place, *more]

@@ -1,0 +1,62 @@
+"""Lines on a terminal, wrapped at words: rich's one door together with the progress bar.
+
+Only text that has passed `exposure.text` comes here; markup, emoji codes and highlighting are off all the same.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+WIDEST = 120
+_NARROWEST = 40
+_USUAL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where lines are written, and how wide they may be, in columns."""
+
+    console: Console
+    width: int
+
+    def say(self, words: str | Text = "", indent: int = 0, first: str | Text = "", style: str = "") -> None:
+        """A paragraph. `first` stands in the room that `indent` leaves at the beginning of its first line."""
+        text = Text(words, style) if isinstance(words, str) else words
+        begin = Text(first) if isinstance(first, str) else first.copy()
+        for line in text.wrap(self.console, self.width - indent, overflow="fold") or [Text()]:
+            line.rstrip()
+            begin.append(" " * (indent - begin.cell_len if line.plain else 0))
+            self.console.print(begin + line, soft_wrap=True)
+            begin = Text()
+
+    def heading(self, words: str) -> None:
+        self.say()
+        self.say(words, style="bold")
+        self.say("-" * len(words), style="dim")
+
+
+def page(out: TextIO) -> Page:
+    """A page for `out`: colour only on a terminal that wants it, 80 columns or COLUMNS elsewhere."""
+    terminal = out.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = None if terminal else _columns()
+    console = Console(
+        file=out,
+        width=width,
+        color_system="auto" if colour else None,
+        force_terminal=colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    return Page(console, max(_NARROWEST, min(console.width, WIDEST)))
+
+
+def _columns() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and len(columns) < 5 and int(columns) else _USUAL

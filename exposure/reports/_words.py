@@ -1,0 +1,62 @@
+"""Words that several reports share: counts, names of files, the five questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exposure.model import Confidence, Evidence, Question, Secret
+from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.text import masked, plain
+
+QUESTIONS = {
+    Question.WHERE: "Where can I be found?",
+    Question.WHO: "Who am I, and who is with me?",
+    Question.LINKS: "What ties my photos and accounts together?",
+    Question.HISTORY: "Where have I been, and when?",
+    Question.HIDDEN: "What is in my files that I cannot see?",
+}
+
+SURENESS = {Confidence.CERTAIN: "", Confidence.FIRM: "likely", Confidence.TENTATIVE: "possible"}
+"""How sure a finding is, in the words that inferences may use; nothing for what simply stands in the file."""
+
+_LONGEST_SENTENCE = 500
+
+
+def count(number: int, noun: str) -> str:
+    """``1 photo``, ``1,204 photos``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def sentence(words: str) -> str:
+    return plain(words, _LONGEST_SENTENCE)
+
+
+def file_name(name: str, limit: int = 70) -> str:
+    """A path as it was given; of a long one its end, since that is what tells photos apart."""
+    if len(name) <= limit:
+        shown = plain(name, 10 * limit)
+        return shown if len(shown) <= limit else "…" + shown[1 - limit :]
+    return "…" + plain(name[-limit:], 10 * limit)[1 - limit :]
+
+
+def some(names: Sequence[str], limit: int = 60, most: int = 3) -> str:
+    """``a.jpg, b.jpg, c.jpg and 9 more``."""
+    shown = ", ".join(file_name(name, limit) for name in names[:most])
+    return shown + (f" and {len(names) - most:,} more" if len(names) > most else "")
+
+
+def shown(evidence: Evidence, reveal: bool, limit: int = 120) -> str:
+    """A value as this report may show it; a masked one says so."""
+    if reveal or evidence.secret is Secret.NONE:
+        return plain(evidence.value, limit)
+    return plain(masked(evidence.value, evidence.secret), limit) + " (masked)"
+
+
+def titles() -> dict[str, str]:
+    """The heading of every rule, combination and inference, by its id."""
+    rules = (*discover("rules", Rule), *discover("rules", Combination), *discover("inferences", Inference))
+    return {rule.id: rule.title for rule in rules}
+
+
+def title(id: str, known: dict[str, str]) -> str:
+    return known.get(id) or plain(id.replace("-", " ").capitalize())

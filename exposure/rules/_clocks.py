@@ -1,0 +1,84 @@
+"""Clocks as the rules about time compare them: which times count, and what two of them differ by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from exposure.model import Photo, Time
+
+_FIRST, _LAST = "1990", "2100"
+"""Years outside are no capture time. The upper end is far away on purpose: a file's own date, the only other
+clock that a rule sees, is often older than the photo, and must not make a true time look like a wrong one."""
+
+_FACTORY = "2000-01-01T00:00"
+"""What cameras count from when nobody set their clock (1970 and 1980 lie before the first year anyway)."""
+
+_HALVES = ("-09:30", "-03:30", "-02:30", "+03:30", "+04:30", "+05:30", "+06:30", "+09:30", "+10:30")
+_QUARTERS = ("+05:45", "+08:45", "+12:45", "+13:45")
+_OFFSETS = frozenset(
+    {hours * 60 for hours in range(-12, 15)}
+    | {(-1 if o[0] == "-" else 1) * (int(o[1:3]) * 60 + int(o[4:])) for o in _HALVES + _QUARTERS}
+)
+"""Every offset from UTC that clocks on Earth keep, in minutes."""
+
+_DRIFT = timedelta(minutes=5)
+"""A satellite fix may be this much older than the photo."""
+
+_WRITING = timedelta(minutes=1)
+"""A camera may take this long to write a file; only a change after that is an edit."""
+
+_ANY_ZONE = timedelta(hours=14)
+"""What two clocks of unknown zones may differ by and still show the same moment."""
+
+
+def times(photo: Photo, kinds: Iterable[str]) -> list[Time]:
+    """The times of those kinds that no clock fell back to and no calendar forbids."""
+    return [
+        t
+        for t in photo.facts.times
+        if t.kind in kinds and _FIRST <= t.local[:4] < _LAST and not t.local.startswith(_FACTORY)
+    ]
+
+
+def said(time: Time) -> str:
+    """A time in words, never without saying which zone."""
+    clock = time.local.replace("T", " ")
+    if time.kind == "gps":
+        return f"{clock} UTC"
+    if "T" not in time.local:
+        return clock
+    return f"{clock}, {'UTC' + time.utc_offset if time.utc_offset else 'time zone not given'}"
+
+
+def clock(time: Time) -> datetime | None:
+    """What the clock showed, as if it were UTC; None for a day alone."""
+    if "T" not in time.local:
+        return None
+    try:
+        return datetime.fromisoformat(time.local).replace(tzinfo=UTC)
+    except ValueError:  # a leap second
+        return None
+
+
+def is_offset(difference: timedelta) -> bool:
+    """Whether two clocks differ by an offset that clocks keep, give or take the age of a fix."""
+    minutes = difference / timedelta(minutes=1)
+    return any(abs(minutes - offset) * timedelta(minutes=1) <= _DRIFT for offset in _OFFSETS)
+
+
+def later(edit: Time, taken: Time) -> bool:
+    """Whether an edit is certainly after the capture; clocks of unlike zones must differ by more than any zone."""
+    one, other = clock(edit), clock(taken)
+    if one is None:
+        return False
+    if other is None:
+        return edit.local[:10] > taken.local[:10]
+    if edit.utc_offset and taken.utc_offset:
+        return one - _shift(edit) > other - _shift(taken) + _WRITING
+    return one > other + (_WRITING if edit.utc_offset == taken.utc_offset else _ANY_ZONE)
+
+
+def _shift(time: Time) -> timedelta:
+    sign, hours, minutes = time.utc_offset[0], time.utc_offset[1:3], time.utc_offset[4:]  # type: ignore[index]
+    return timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)

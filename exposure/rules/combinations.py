@@ -1,0 +1,68 @@
+"""Findings that are worse together in one photo than each alone."""
+
+from __future__ import annotations
+
+from exposure.model import Confidence, Level, Question
+from exposure.plugins import Combination
+
+NAME_AND_PLACE = Combination(
+    "name-and-place",
+    "A name and an exact place together",
+    Question.WHO,
+    Level.CRITICAL,
+    message="This one photo tells a stranger both a person's name and exactly where it was taken.",
+    remedy="Share a copy without names and position; if it was public, treat the place as known.",
+    groups=(
+        frozenset({"owner-name", "contact-details", "people-named"}),
+        frozenset({"gps-position"}),
+    ),
+    page="""The photo carries somebody's name or contact details as well as an exact position.
+
+Why it matters
+    One download is enough to know who, and exactly where. With either alone a stranger still has to search.
+
+What to do
+    Share a copy without both. If the photo was public, treat the place as known to others.
+
+What that does not do
+    Copies that were already sent or collected keep both, and the place cannot be called back.
+
+Covers
+    CMB01
+
+References
+    https://http.icsi.berkeley.edu/icsi/node/4568
+    https://www.geotags.us/a-picture-is-worth-a-thousand-words-including-your-location/
+""",
+)
+
+CHILD_AND_PLACE = Combination(
+    "child-and-place",
+    "Perhaps a child, and an exact place",
+    Question.WHO,
+    Level.HIGH,
+    message="This one photo carries a note on the age or consent of the people shown, possibly of a child, and "
+    "exactly where it was taken.",
+    remedy="Share a copy without the note and the position, and only with people you know.",
+    groups=(frozenset({"model-release"}), frozenset({"gps-position"})),
+    confidence=Confidence.TENTATIVE,
+    page="""The photo carries a release or age note about the people shown, as well as an exact position.
+
+Why it matters
+    Such notes can state the age of a child. Together with the position, a stranger learns that a child is in
+    the picture and where to find it. The note may also concern grown-ups only, so this is a possibility.
+
+What to do
+    Share a copy without the note and the position, and only with people you know.
+
+What that does not do
+    Copies that were already sent or collected keep both. Uniforms, signs and captions in the picture still tell.
+
+Covers
+    CMB02, as far as a single photo without a list of names can tell
+
+References
+    https://heroku.briefly.co/anchor/Privacy_professionals/story/the-dark-reality-of-back-to-school-photos
+    https://newsconcerns.com/how-to-keep-your-kids-first-day-of-school-photos-safe-online
+""",
+)

@@ -1,0 +1,262 @@
+"""Rules about the people shown: names, boxes and notes that other software wrote. No picture is looked at.
+
+Specification: MWG 2.0 section 5.9 (regions); Microsoft people tagging; IPTC Photo Metadata Standard (extension);
+PLUS (model releases).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exposure.model import Confidence, Evidence, Field, Level, Photo, Question, Secret, Verdict
+from exposure.plugins import rule
+from exposure.rules._names import nobody
+from exposure.rules._properties import MOST, last, properties, texts
+from exposure.rules._regions import name_under_people, regions
+from exposure.rules._verdicts import verdict
+
+_MICROSOFT = frozenset({"PersonEmailDigest", "PersonLiveIdCID", "PersonSourceID"})
+_HASHED = {"MP": _MICROSOFT, "MPRI": _MICROSOFT, "MPReg": _MICROSOFT}
+_RELEASES = {"plus": frozenset({"ModelReleaseID", "MinorModelAgeDisclosure", "ModelReleaseStatus"})}
+_SHOWN = {
+    "Iptc4xmpExt": frozenset({"OrganisationInImageName", "OrganisationInImageCode", "Event"}),
+}
+_NO_RELEASE = re.compile(
+    r"(?:.*/)?(?:AG-UNK|MR-NAP|MR-NON)|(?:age )?unknown|not applicable|none|n/?a", re.IGNORECASE
+)
+
+
+@rule(
+    "people-named",
+    "Names of people shown in the photo",
+    Question.WHO,
+    Level.HIGH,
+    message="The file says by name who is in the picture, and perhaps which face belongs to which name.",
+    remedy="Remove the people tags from the copy you share, and ask before you share pictures that name others.",
+)
+def people_named(photo: Photo) -> Verdict | None:
+    """The file names the people who are shown in the picture.
+
+    Why it matters
+        It says who is in the picture, often which face belongs to which name, for you and for friends who did not
+        choose this. Names on pictures are ready-made material for finding out who belongs with whom.
+
+    What to do
+        Remove people tags and face regions from the copies you share. Picasa, digiKam, Lightroom, Windows and other
+        photo software write them. If others were named in public, tell them.
+
+    What that does not do
+        People can still be recognised by eye, and copies that were already collected keep the names.
+
+    Covers
+        PEO01, PEO02, PEO03
+
+    References
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/MWG.pm
+        https://learn.microsoft.com/en-us/windows/win32/wic/-wic-people-tagging
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/IPTC.pm
+        https://www.immigrantdefenseproject.org/immigrant-advocates-foia-for-info-on-clearview-ai-contract-with-ice-for-facial-recognition-technology/
+    """
+    people = [
+        Evidence(p.address, p.name, Secret.NAME)
+        for p in photo.facts.people
+        if p.role == "depicted" and not nobody(p.name)
+    ]
+    if people:
+        return Verdict(tuple(people[:MOST]))
+    pets = [
+        Evidence(region.name.address, region.named, Secret.NAME)
+        for region in regions(photo)
+        if region.name is not None and region.named and region.type == "pet"
+    ]
+    return Verdict(tuple(pets[:MOST]), level=Level.LOW, message=_PETS) if pets else None
+
+
+_PETS = "The file names a pet that is in the picture."
+
+
+@rule(
+    "hashed-contact",
+    "A scrambled e-mail address or account number of somebody shown",
+    Question.WHO,
+    Level.HIGH,
+    message="The file holds a scrambled e-mail address or an account number of a person shown, from which that person can be found out.",
+    remedy="Remove the people tags that Windows photo software wrote from the copy you share, and tell the person if it was public.",
+)
+def hashed_contact(photo: Photo) -> Verdict | None:
+    """The file ties a person shown to a scrambled e-mail address or to an account number.
+
+    Why it matters
+        The e-mail address is stored as a fingerprint (SHA-1) without any secret in it. Anybody can test guesses
+        against it, so it names the person.
+
+    What to do
+        Remove the people tags of Windows photo software from the copies you share. It belongs to somebody else: tell
+        them if it was public.
+
+    What that does not do
+        Copies that were already collected keep it, and a fingerprint once known can be tested at any time later.
+
+    Covers
+        IDN04
+
+    References
+        https://learn.microsoft.com/en-us/windows/win32/wic/-wic-people-tagging
+    """
+    found = properties(photo, _HASHED)
+    return verdict(
+        [Evidence(f.address, v, Secret.SERIAL) for f in found if (v := _number_or_text(f)).strip("0 ")][:MOST]
+    )
+
+
+def _number_or_text(field: Field) -> str:
+    return str(field.value) if isinstance(field.value, int) else next(texts(field), "")
+
+
+@rule(
+    "model-release",
+    "A note about model releases or the age of a minor",
+    Question.WHO,
+    Level.MEDIUM,
+    raised_for=("parent",),
+    message="The file points to signed papers about the people shown, or says how old a young person is.",
+    remedy="Clear the model release fields before posting.",
+)
+def model_release(photo: Photo) -> Verdict | None:
+    """The file carries a note about model releases, or about the age of a minor who is shown.
+
+    Why it matters
+        It points to paperwork about the people shown and can state a child's age.
+
+    What to do
+        Clear the model release and minor age fields in your photo software before posting.
+
+    What that does not do
+        The picture itself may still show how old somebody is, and copies that were already shared keep the note.
+
+    Covers
+        IDN07
+
+    References
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/XMP2.pl
+        PLUS Picture Licensing Universal System, Model Release Status and Minor Model Age Disclosure
+    """
+    return verdict(list(_released(photo))[:MOST])
+
+
+def _released(photo: Photo) -> Iterator[Evidence]:
+    for field in properties(photo, _RELEASES):
+        secret = Secret.SERIAL if last(field.name) == "ModelReleaseID" else Secret.TEXT
+        for text in texts(field):
+            if _NO_RELEASE.fullmatch(text[:200]) is None:
+                yield Evidence(field.address, text, secret)
+
+
+@rule(
+    "face-boxes",
+    "Boxes around faces, without names",
+    Question.WHO,
+    Level.INFO,
+    message="Other software marked in the file where faces are, without names.",
+    remedy="Nothing needs doing; the marks go when the metadata goes.",
+)
+def face_boxes(photo: Photo) -> Verdict | None:
+    """A camera or program marked in the file where it saw faces, without saying whose.
+
+    Why it matters
+        It makes it easy to sort photos with people from those without. It says nothing about who they are.
+
+    What to do
+        Share copies without metadata if you do not want it.
+
+    What that does not do
+        Faces can be found in the picture itself. This tool only reads what is written in the file; it does not look
+        at faces and has no way to compare them.
+
+    Covers
+        PEO07
+
+    References
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/MWG.pm
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/Apple.pm
+    """
+    boxes = [Evidence(r.box.address, "a box") for r in regions(photo) if r.type == "face" and not r.named]
+    counts = [
+        Evidence(f.address, str(f.value))
+        for f in photo.named("FacesDetected")
+        if isinstance(f.value, int) and not isinstance(f.value, bool) and f.value > 0
+    ]
+    return verdict((boxes + counts)[:MOST])
+
+
+@rule(
+    "organisation-or-event",
+    "The name of an organisation or event",
+    Question.WHO,
+    Level.MEDIUM,
+    raised_for=("activist", "journalist", "parent", "survivor"),
+    message="The file names an organisation that is shown or the event at which the picture was taken.",
+    remedy="Clear the organisation and event fields in the copy you share.",
+)
+def organisation_or_event(photo: Photo) -> Verdict | None:
+    """The file names an organisation that is in the picture, or the event it was taken at.
+
+    Why it matters
+        It can name an employer, a school, a clinic or a protest.
+
+    What to do
+        Clear the organisation and event fields in your photo software, or share copies without metadata.
+
+    What that does not do
+        Signs, uniforms and badges in the picture still show it, and copies that were already shared keep the words.
+
+    Covers
+        PEO08
+
+    References
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/IPTC.pm
+        IPTC Photo Metadata Standard, Featured Organisation and Event
+    """
+    found = ((f, t) for f in properties(photo, _SHOWN) for t in texts(f))
+    return verdict(
+        [Evidence(f.address, t, Secret.TEXT) for f, t in found if not nobody(t) or any(map(str.isdigit, t))][
+            :MOST
+        ]
+    )
+
+
+@rule(
+    "people-keywords",
+    "Keywords that seem to name people",
+    Question.WHO,
+    Level.MEDIUM,
+    confidence=Confidence.TENTATIVE,
+    raised_for=("journalist", "survivor", "activist", "parent"),
+    message="Keywords that were sorted under people or family may name somebody who is shown.",
+    remedy="Clear the keywords from the copy you share.",
+)
+def people_keywords(photo: Photo) -> Verdict | None:
+    """Keywords stand under a heading such as "People" or "Family", and so are probably names.
+
+    Why it matters
+        Private tags such as the names of family or patients leave with the file.
+
+    What to do
+        Clear keywords from the copies you share, or set your photo software to leave people keywords out on export.
+
+    What that does not do
+        This is a guess from how keywords are sorted: expect misses, for names under other headings, and false
+        alarms. Copies that were already shared keep the keywords.
+
+    Covers
+        PEO06
+
+    References
+        https://cpj.org/2019/09/digital-safety-remove-personal-data-internet/
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/IPTC.pm
+    """
+    keywords = [t for t in photo.facts.texts if t.kind == "keyword"]
+    return verdict(
+        [Evidence(t.address, n, Secret.NAME) for t in keywords if (n := name_under_people(t.value))][:MOST]
+    )

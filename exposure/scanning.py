@@ -1,0 +1,103 @@
+"""Sources in, report out: every photo is examined and written as it comes, then the photos together.
+
+Memory stays flat: of a photo that has passed only what a writer and the inferences keep of it is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from exposure.errors import CannotRun
+from exposure.examining import examine, findings, understood
+from exposure.model import CollectionFinding, Depth, Examination, Examined, Finding, Level, Photo, Settings
+from exposure.plugins import Archive, Inference, Writing, discover
+from exposure.source import FileSource
+
+FEW = 48
+"""Up to this many files, one process is done before a second one has started (measured: README, "Speed")."""
+
+JOBS = 2
+"""Worker processes for more files; more than two pay only where there are more cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scan comes to, for the exit code."""
+
+    photos: int
+    worst_gate: Level | None
+    """The worst level found, with what context raised and without what it lowered."""
+    unexamined: int
+    """Photos that were read in part or not at all, and media of kinds that are not read yet."""
+
+
+def sources(paths: Sequence[Path | str]) -> Iterator[FileSource | Examination]:
+    """Every file under these paths, each path by the most specific archive that recognises it."""
+    archives = sorted(discover("archives", Archive), key=lambda a: -a.rank)
+    for path in dict.fromkeys(map(Path, paths)):
+        archive = next((a for a in archives if a.recognise(path)), None)
+        if archive is None:
+            raise CannotRun(f"there is nothing at {path}")
+        yield from archive.sources(path)
+
+
+def examine_file(path: Path | str, settings: Settings) -> tuple[Photo, tuple[Finding, ...]]:
+    """One file, every byte of it. CannotRun when it cannot be opened or is not a photo that exposure reads."""
+    for source in sources([path]):
+        if not isinstance(source, FileSource):
+            raise CannotRun(f"{source.name}: {source.problems[0].message}")
+        if Path(path).is_dir():
+            raise CannotRun(f"{path} is a folder: name one file in it, or use exposure scan")
+        with source:
+            photo = understood(source, Depth.DEEP)
+        if isinstance(photo, str):
+            raise CannotRun(f"{path} is not a photo that exposure can read{f': {photo}' if photo else ''}")
+        return photo, findings(photo, settings)
+    raise CannotRun(f"there is nothing in {path}")
+
+
+def scan(
+    paths: Sequence[Path | str],
+    settings: Settings,
+    jobs: int,
+    writing: Writing,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Outcome:
+    """Examine everything under these paths into a report. `jobs` 0 decides by how many files there are.
+
+    `progress` is told how many files are done, and how many there are once that is known.
+    """
+    inferences = [i.begin() for i in discover("inferences", Inference)]
+    photos = unexamined = 0
+    levels: set[Level] = set()
+    for done, examination in enumerate(_examinations(sources(paths), settings, jobs), 1):
+        writing.photo(examination)
+        for inference in inferences:
+            inference.photo(examination)
+        if examination.media != "other":
+            photos += 1
+            unexamined += examination.examined in (Examined.PARTIAL, Examined.NONE)
+        levels.update(f.gate for f in examination.findings)
+        if progress is not None:
+            progress(done, None)
+    collection: list[CollectionFinding] = [f for i in inferences for f in i.end()]
+    collection.sort(key=lambda f: (-f.level, -f.confidence, f.rule))
+    writing.end(collection)
+    levels.update(f.level for f in collection)
+    return Outcome(photos, max(levels, default=None), unexamined)
+
+
+def _examinations(
+    todo: Iterator[FileSource | Examination], settings: Settings, jobs: int
+) -> Iterable[Examination]:
+    """Every item examined, in order; in this process when there are few, otherwise by workers."""
+    first = list(islice(todo, FEW + 1))
+    if jobs == 1 or (jobs == 0 and len(first) <= FEW):
+        return map(partial(examine, settings=settings), chain(first, todo))
+    from exposure.workers import examined  # pebble costs 90 ms: only where processes pay
+
+    return examined(chain(first, todo), settings, jobs or JOBS)

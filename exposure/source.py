@@ -1,0 +1,192 @@
+"""Where bytes come from, and the windows through which they are looked at.
+
+A `Source` gives bytes by offset and length alone, so nobody reads a whole file by accident. A `Window` shows
+one run of a source: a part of a file, several parts joined, or what a container inflates to. It knows where
+in the file its bytes lie, which is what the second address of every finding is made from.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from exposure.errors import MalformedFile
+
+HEAD = 1 << 16
+"""How much of a file is read at once when it is opened, in bytes: most metadata lies there."""
+
+LARGEST_READ = 1 << 26
+"""No single piece of metadata is larger than this, in bytes; a length that says so is damage or an attack."""
+
+
+class Range(NamedTuple):
+    """A run of bytes in the file itself."""
+
+    offset: int
+    length: int
+
+
+class Source(Protocol):
+    """Anything that gives bytes by offset."""
+
+    @property
+    def size(self) -> int: ...
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Exactly `length` bytes from `offset`, or MalformedFile."""
+        ...
+
+
+class FileSource:
+    """A file on disk, opened by ``with``; it is read by offset, never mapped (a mapped file that shrinks kills).
+
+    Only the path and the name travel to another process.
+    """
+
+    __slots__ = ("_descriptor", "_head", "modified", "name", "path", "size")
+
+    def __init__(self, path: Path | str, name: str | None = None) -> None:
+        self.path, self.name = path, name if name is not None else str(path)
+        self.size, self.modified, self._head, self._descriptor = 0, 0.0, b"", -1
+
+    def __enter__(self) -> FileSource:
+        """Open it: OSError when that fails. Never blocks on a pipe and never follows into a device."""
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_BINARY", 0)
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_CLOEXEC", 0)
+        )
+        self._descriptor = os.open(self.path, flags)
+        status = os.fstat(self._descriptor)
+        self.size, self.modified = status.st_size, status.st_mtime
+        self._head = self._take(0, min(HEAD, self.size))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+        self._descriptor, self._head = -1, b""
+
+    def __reduce__(self) -> tuple[type[FileSource], tuple[Path | str, str]]:
+        return type(self), (self.path, self.name)
+
+    def read(self, offset: int, length: int) -> bytes:
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise MalformedFile("a length that runs past the end of the file", offset)
+        if offset + length <= len(self._head):
+            return self._head[offset : offset + length]
+        if length > LARGEST_READ:
+            raise MalformedFile("a piece too large to be metadata", offset)
+        return self._take(offset, length)
+
+    def _take(self, offset: int, length: int) -> bytes:
+        if hasattr(os, "pread"):
+            data = os.pread(self._descriptor, length, offset)
+        else:  # Windows: each worker has its own descriptor, so moving its position is safe
+            os.lseek(self._descriptor, offset, os.SEEK_SET)
+            data = os.read(self._descriptor, length)
+        if len(data) != length:
+            raise MalformedFile("the file became shorter while it was read", offset + len(data))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySource:
+    """Bytes that are in memory: what a container inflated to, or a test's."""
+
+    data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def read(self, offset: int, length: int) -> bytes:
+        if offset < 0 or length < 0 or offset + length > len(self.data):
+            raise MalformedFile("a length that runs past the end", offset)
+        return self.data[offset : offset + length]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Bytes of one source seen as one run, from 0 to `size`."""
+
+    source: Source
+    pieces: tuple[Range, ...]
+    """Where in `source` the bytes lie, in order."""
+    size: int
+    container: tuple[Range, ...] | None = None
+    """Where in the file the bytes were packed, when they do not stand in it as they are (inflated, base64)."""
+
+    @classmethod
+    def whole(cls, source: Source) -> Window:
+        return cls(source, (Range(0, source.size),), source.size)
+
+    @classmethod
+    def packed(cls, data: bytes, container: Iterable[Range]) -> Window:
+        """What the bytes at `container` unpack to."""
+        return cls(MemorySource(data), (Range(0, len(data)),), len(data), tuple(container))
+
+    @property
+    def indirect(self) -> bool:
+        return self.container is not None
+
+    @property
+    def origin(self) -> int:
+        """Where in the source the first byte lies."""
+        return self.pieces[0].offset if self.pieces else 0
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Exactly `length` bytes from `offset`, or MalformedFile."""
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise MalformedFile(
+                "a length that runs past the end of its container", self.origin + max(offset, 0)
+            )
+        if len(self.pieces) == 1:
+            return self.source.read(self.pieces[0].offset + offset, length)
+        if length > LARGEST_READ:
+            raise MalformedFile("a piece too large to be metadata", self.origin + offset)
+        return b"".join(self.source.read(*piece) for piece in self._cut(offset, length))
+
+    def head(self, length: int) -> bytes:
+        """The first `length` bytes, or as many as there are."""
+        return self.read(0, min(length, self.size))
+
+    def load(self, limit: int = LARGEST_READ) -> bytes:
+        """All of it, or MalformedFile when that is more than `limit` bytes."""
+        if self.size > limit:
+            raise MalformedFile("a piece too large to be metadata", self.origin)
+        return self.read(0, self.size)
+
+    def part(self, offset: int, length: int | None = None) -> Window:
+        """A window on a part of this one; to the end without a length. MalformedFile when it does not fit."""
+        length = self.size - offset if length is None else length
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise MalformedFile(
+                "a length that runs past the end of its container", self.origin + max(offset, 0)
+            )
+        return Window(self.source, self._cut(offset, length), length, self.container)
+
+    def joined(self, pieces: Iterable[Range]) -> Window:
+        """Several parts of this window, given by offset and length in it, seen as one run."""
+        cut = tuple(p for offset, length in pieces for p in self.part(offset, length).pieces)
+        return Window(self.source, cut, sum(p.length for p in cut), self.container)
+
+    def ranges(self, offset: int = 0, length: int | None = None) -> tuple[Range, ...]:
+        """Where in the file these bytes lie; the container's place when they were packed."""
+        if self.container is not None:
+            return self.container
+        return self._cut(offset, self.size - offset if length is None else length)
+
+    def _cut(self, offset: int, length: int) -> tuple[Range, ...]:
+        if len(self.pieces) == 1:
+            return (Range(self.pieces[0].offset + offset, length),)
+        cut, start, end = [], 0, offset + length
+        for piece in self.pieces:
+            low, high = max(offset, start), min(end, start + piece.length)
+            if low < high:
+                cut.append(Range(piece.offset + low - start, high - low))
+            start += piece.length
+        return tuple(cut)

@@ -1,0 +1,274 @@
+"""The report for people: what it says, in which order, and that nothing from a file can disturb it."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exposure.model import (
+    Address,
+    CollectionFinding,
+    Confidence,
+    Context,
+    Depth,
+    Evidence,
+    Examination,
+    Examined,
+    Level,
+    Problem,
+    Question,
+    Secret,
+)
+from exposure.reports.terminal import TERMINAL
+from tests.make.examinations import (
+    ARTIST,
+    EVERY_FACT,
+    broken,
+    examination,
+    finding,
+    heading,
+    home,
+    other,
+    video,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+WORDS = "[/red] \x1b[2J\u202e end\n"
+HOSTILE = "[/red]\x1b]52;c;x\x07 \u202e\nnext\tline :smile: \ud800 " + "x" * 1_000_000
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def printed(
+    *photos: Examination,
+    collection: tuple[CollectionFinding, ...] = (),
+    out: io.StringIO | None = None,
+    **options: object,
+) -> str:
+    out = out or io.StringIO()
+    writing = TERMINAL.begin(out, heading(**options))  # type: ignore[arg-type]  # checked where it is made
+    for photo in photos:
+        writing.photo(photo)
+    writing.end(collection)
+    return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def flat(report: str) -> str:
+    """On one line, so that it does not matter where lines were broken."""
+    return " ".join(report.split())
+
+
+def hostile_photos() -> list[Examination]:
+    address = Address(HOSTILE)
+    found = finding(
+        "invented-rule",
+        Level.HIGH,
+        Evidence(address, HOSTILE),
+        message=WORDS,
+        remedy=WORDS,
+        reason=WORDS,
+    )
+    secret = finding(
+        "another-rule",
+        Level.MEDIUM,
+        Evidence(ARTIST, HOSTILE, Secret.TEXT),
+        question=Question.WHO,
+        confidence=Confidence.FIRM,
+    )
+    small = finding("small-rule", Level.LOW, Evidence(ARTIST, HOSTILE), question=Question.LINKS)
+    return [
+        examination(
+            HOSTILE, found, secret, small, problems=(Problem(HOSTILE, WORDS),), examined=Examined.PARTIAL
+        ),
+        examination("trip/[bold]b.jpg", found, examined=Examined.BOUNDED),
+        video(HOSTILE, HOSTILE),
+        other(HOSTILE),
+    ]
+
+
+def hostile_collection() -> CollectionFinding:
+    return home(
+        rule="invented-inference",
+        message=WORDS,
+        why=(WORDS,),
+        could_be_wrong_if=(WORDS,),
+        fix=(HOSTILE,),
+        after=WORDS,
+    )
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_golden(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    report = printed(*hostile_photos(), collection=(hostile_collection(),), paths=(HOSTILE, "photos"))
+    golden = GOLDEN / f"hostile-{columns}.txt"
+    assert report == golden.read_text("utf-8")
+    assert all(len(line) <= columns for line in report.splitlines())
+
+
+def test_hostile_text_is_inert_with_colour_too() -> None:
+    report = printed(*hostile_photos(), collection=(hostile_collection(),), out=Terminal())
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", report)
+    assert plain != report
+    assert all(line.isprintable() for line in plain.split("\n"))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.text(st.characters(), max_size=200), st.booleans())
+def test_any_text_is_inert(words: str, reveal: bool) -> None:
+    evidence = Evidence(Address(words), words, Secret.NAME)
+    report = printed(
+        examination(
+            words, finding("x", Level.HIGH, evidence, message=words), problems=(Problem(words, words),)
+        ),
+        collection=(home(message=words, fix=(words,)),),
+        paths=(words,),
+        reveal=reveal,
+    )
+    assert all(line.isprintable() for line in report.split("\n"))
+
+
+def test_no_colour_when_asked_and_none_outside_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = examination("a.jpg", finding())
+    assert "\x1b[" in printed(photo, out=Terminal())
+    assert "\x1b" not in printed(photo)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in printed(photo, out=Terminal())
+
+
+def test_each_thing_is_told_once_with_what_to_do_and_examples() -> None:
+    report = printed(*(examination(f"{n}.jpg", finding()) for n in range(12)))
+    assert report.count("put a pin where it was taken") == 1
+    assert "in 12 photos" in report
+    assert "What to do: Leave out the location" in report
+    assert "0.jpg: 48.1, 11.6 (masked)" in report and "2.jpg: 48.1" in report and "3.jpg: 48.1" not in report
+
+
+def test_values_are_shown_in_full_only_with_reveal() -> None:
+    photo = examination("a.jpg", finding(), facts=EVERY_FACT)
+    assert "48.137222" not in printed(photo, collection=(home(),))
+    assert "Munich" not in printed(photo, collection=(home(),))
+    revealed = printed(photo, collection=(home(),), reveal=True)
+    assert "48.137222, 11.575500" in revealed and "Munich" in revealed and "masked" not in revealed
+
+
+def test_the_worst_question_comes_first_and_inferences_before_photos() -> None:
+    report = printed(
+        examination(
+            "a.jpg",
+            finding("first-rule", Level.MEDIUM),
+            finding("second-rule", Level.CRITICAL, question=Question.HIDDEN),
+        ),
+        collection=(home(rule="third-rule", level=Level.MEDIUM),),
+    )
+    told = report[report.index("What matters most") : report.index("What exposure cannot see")]
+    order = ["cannot see?", "Second rule", "Where can I", "Third rule", "First rule"]
+    assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
+
+
+def test_many_inferences_of_a_kind_are_cut_short() -> None:
+    report = printed(examination(), collection=tuple(home(rule="same-thing") for _ in range(9)))
+    assert report.count("Why a stranger would think so") == 3
+    assert "and 6 more like “Same thing”" in report
+
+
+def test_the_reason_of_a_moved_level_is_told_even_for_small_things() -> None:
+    report = printed(
+        examination(
+            "a.jpg",
+            finding("one-rule", Level.HIGH, reason="raised from medium: because of this"),
+            finding("two-rule", Level.LOW, reason="lowered from high: because of that"),
+        )
+    )
+    assert "Why it is high: raised from medium: because of this" in flat(report)
+    assert "lowered from high: because of that" in flat(report)
+
+
+def test_low_and_info_take_one_line_each() -> None:
+    report = printed(examination("a.jpg", finding("tiny-rule", Level.INFO)))
+    assert "INFO      Tiny rule, in 1 photo\n" in report
+    assert "What matters most" not in report and "put a pin" not in report
+
+
+def test_the_worst_photos_are_ranked_and_few() -> None:
+    photos = [examination(f"mild{n}.jpg", finding("x-rule", Level.MEDIUM)) for n in range(20)]
+    photos.insert(7, examination("worst.jpg", finding(), finding("y-rule", Level.CRITICAL)))
+    photos.append(examination("harmless.jpg", finding("z-rule", Level.LOW)))
+    report = printed(*photos)
+    ranked = report[report.index("Photos to look at first") : report.index("What exposure cannot see")]
+    assert " 1. worst.jpg\n    critical: Y rule; high: " in ranked
+    assert "10. mild8.jpg" in ranked and "mild9.jpg" not in ranked and "harmless" not in ranked
+
+
+def test_what_could_not_be_examined_is_said() -> None:
+    report = printed(
+        *(broken(f"{n}.jpg", "the EXIF block breaks off") for n in range(22)),
+        broken("empty.jpg", "this file is empty", Examined.NONE),
+        examination("big.jpg", examined=Examined.BOUNDED),
+        *(video() for _ in range(3)),
+        video("song.mp3", "sound recording"),
+        *(other() for _ in range(5)),
+    )
+    assert "exposure looked at 24 photos in photos.\n" in report
+    assert "5 files could not be examined at all." in report
+    assert "22 photos could be examined only in part." in report
+    assert "Of 1 photo only the declared parts were read" in report
+    assert "--deep does that" in report
+    assert "  0.jpg: read in part; the EXIF block breaks off (APP1)\n" in report
+    assert "20.jpg" not in report and "and 3 more\n" in report
+    assert "4 files of a kind that is not read yet: MP4 video (3), sound recording (1)." in report
+    assert "5 other files" in report
+
+
+def test_no_findings_is_no_all_clear() -> None:
+    report = printed(examination())
+    assert "Nothing was found in what exposure can read." in report
+    assert "does not mean that these photos are safe" in flat(report)
+    assert "No findings does not mean safe." in report
+
+
+def test_nothing_at_all() -> None:
+    report = printed(paths=("empty",))
+    assert report.startswith("exposure looked at 0 photos in empty.\n")
+    assert "In short" not in report
+
+
+def test_previews_that_were_not_compared_are_mentioned() -> None:
+    photo = examination("a.jpg", facts=EVERY_FACT)
+    assert "exposure scan --deep does that" in printed(photo)
+    assert "exposure scan --deep does that" not in printed(photo, depth=Depth.DEEP)
+    assert "it was not compared" not in printed(examination())
+
+
+def test_the_circumstances_are_named_when_they_are_not_the_usual_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "Judged" not in printed(examination())
+    monkeypatch.setattr("exposure.context.destination_note", lambda name, today: f"{name} on {today}.")
+    context = Context("survivor", "pseudonymous", "friends", "flickr")
+    report = flat(printed(examination(), context=context))
+    assert "somebody who keeps away from a known person" in report
+    assert "not under your real name" in report and "seen by friends" in report
+    assert "flickr on 2026-11-21." in report
+
+
+def test_rich_is_imported_only_when_the_report_is_printed() -> None:
+    code = "import sys, exposure.reports.terminal; sys.exit('rich' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
