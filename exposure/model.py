@@ -134,11 +134,12 @@ class Field(NamedTuple):
 
     @property
     def path(self) -> str:
-        return f"{self.within}{self.kind.value}:{self.group}:{self.name}"
+        return f"{self.within}{self.kind}:{self.group}:{self.name}"
 
     @property
     def address(self) -> Address:
-        return Address(self.path, self.window.ranges(self.offset, self.length), self.window.indirect)
+        window = self.window
+        return Address(self.path, window.ranges(self.offset, self.length), window.container is not None)
 
 
 class Problem(NamedTuple):

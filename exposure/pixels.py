@@ -17,16 +17,25 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from exposure.model import Photo, Picture
-from exposure.source import Source
+from exposure.source import Source, Window
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SIDE = 48
 _SHIFT = 3
-_MOST_PIXELS = 64_000_000
-"""Pictures above this are not drawn: their previews stay "not compared"."""
-_MOST_BYTES = 1 << 26
+_MOST_PIXELS = 16_000_000
+"""Pictures above this are not drawn (48 MB in colour): their previews stay "not compared"."""
+
+_MOST_PIXELS_SCALED = 120_000_000
+"""The same for baseline JPEG, which is drawn at an eighth of its size without being unpacked whole."""
+
+_SAME = 0.97
+"""Good enough to stop looking for a better turn or shift."""
+
+_FLAT = 4.0
+"""Grey levels; a picture with less contrast than this (standard deviation) shows nothing to compare."""
+
 _PLUGINS = {
     "JPEG": ("JPEG", "JpegImagePlugin"),
     "PNG": ("PNG", "PngImagePlugin"),
@@ -36,9 +45,6 @@ _PLUGINS = {
     "AVIF": ("AVIF", "AvifImagePlugin"),
 }
 """Pillow's names for the formats it may draw; it is never left to guess what a file is."""
-_SAME = 0.97
-_FLAT = 4.0
-"""Grey levels; a preview with less contrast than this (standard deviation) shows nothing to compare."""
 
 
 def compared(photo: Photo, source: Source) -> Photo:
@@ -46,9 +52,9 @@ def compared(photo: Photo, source: Source) -> Photo:
     previews = [
         p for p in photo.facts.pictures if p.kind in ("thumbnail", "preview") and "/" not in p.address.path
     ]
-    if not previews or source.size > _MOST_BYTES or _raw(photo):
+    if not previews or _raw(photo):
         return photo
-    main = _drawn(source.read(0, source.size), photo.format)
+    main = _drawn(Window.whole(source), photo.format)
     if main is None:
         return photo
     told = {id(p): p._replace(likeness=_likeness(source, p, main)) for p in previews}
@@ -64,11 +70,36 @@ def _raw(photo: Photo) -> bool:
 def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
     if preview.address.indirect or preview.format not in ("JPEG", "PNG") or len(preview.address.ranges) != 1:
         return None
-    small = _drawn(source.read(preview.offset, preview.length), preview.format)
+    small = _drawn(Window.whole(source).part(preview.offset, preview.length), preview.format)
     return likeness(small, main) if small is not None else None
 
 
-def _drawn(data: bytes, format_: str) -> Image | None:
+class _Stream(io.RawIOBase):
+    """A window as the kind of file that Pillow reads from, piece by piece."""
+
+    def __init__(self, window: Window) -> None:
+        self._window, self._at = window, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = max(
+            0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._window.size}[whence]
+        )
+        return self._at
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed wants any buffer
+        length = max(0, min(len(buffer), self._window.size - self._at))
+        buffer[:length] = self._window.read(self._at, length) if length else b""
+        self._at += length
+        return length
+
+
+def _drawn(window: Window, format_: str) -> Image | None:
     """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole."""
     from PIL import Image
 
@@ -79,8 +110,9 @@ def _drawn(data: bytes, format_: str) -> Image | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd about the file, its own reader has said
-            with Image.open(io.BytesIO(data), formats=(name,)) as image:
-                if image.width * image.height > _MOST_PIXELS:
+            with Image.open(io.BufferedReader(_Stream(window), 1 << 16), formats=(name,)) as image:
+                scaled = name == "JPEG" and "progressive" not in image.info
+                if image.width * image.height > (_MOST_PIXELS_SCALED if scaled else _MOST_PIXELS):
                     return None
                 image.draft("L", (SIDE * 4, SIDE * 4))
                 grey = image.convert("L")
@@ -97,11 +129,17 @@ def likeness(preview: Image, main: Image) -> float | None:
     whole = _squared(main, (0, 0, *main.size))
     if ImageStat.Stat(whole).stddev[0] < _FLAT:
         return None
-    turned = [t for box in _boxes(preview, main) for t in _turns(_squared(preview, box))]
-    if not turned:
+    ranked: list[tuple[float, Image]] = []
+    for box in _boxes(preview, main):
+        for turned in _turns(_squared(preview, box)):
+            found = _correlation(turned, whole, 0)
+            if found > _SAME:
+                return found
+            ranked.append((found, turned))
+    if not ranked:
         return None
-    ranked = sorted(turned, key=lambda t: _correlation(t, whole, 0), reverse=True)
-    return max(_correlation(t, whole, _SHIFT) for t in ranked[:2])
+    ranked.sort(key=lambda r: r[0], reverse=True)
+    return max(_correlation(turned, whole, _SHIFT) for _, turned in ranked[:2])
 
 
 def _turns(small: Image) -> Iterator[Image]:
@@ -137,22 +175,18 @@ def _squared(image: Image, box: tuple[int, int, int, int]) -> Image:
 
 def _correlation(preview: Image, main: Image, most: int) -> float:
     """The best normalised correlation over shifts of up to `most` of the 48 pixels; good enough ends the search."""
-    side = SIDE - 2 * most
-    middle = _centred(preview.crop((most, most, most + side, most + side)).tobytes())
-    best = -1.0
+    side, best = SIDE - 2 * most, -1.0
+    middle = preview.crop((most, most, most + side, most + side)).tobytes()
+    count, total = len(middle), sum(middle)
+    spread = sum(map(mul, middle, middle)) - total * total / count
     for dx, dy in sorted(
         product(range(2 * most + 1), repeat=2), key=lambda s: abs(s[0] - most) + abs(s[1] - most)
     ):
-        shifted = _centred(main.crop((dx, dy, dx + side, dy + side)).tobytes())
-        best = max(best, sum(map(mul, middle, shifted)))
+        shifted = main.crop((dx, dy, dx + side, dy + side)).tobytes()
+        other = sum(shifted)
+        scale = spread * (sum(map(mul, shifted, shifted)) - other * other / count)
+        if scale > 0:
+            best = max(best, (sum(map(mul, middle, shifted)) - total * other / count) / scale**0.5)
         if best > _SAME:
             break
     return best
-
-
-def _centred(pixels: bytes) -> list[float]:
-    """The pixels around their mean, scaled so that the product with itself is 1."""
-    mean = sum(pixels) / len(pixels)
-    around = [p - mean for p in pixels]
-    size = sum(x * x for x in around) ** 0.5 or 1.0
-    return [x / size for x in around]

@@ -7,9 +7,10 @@ limit on how many there may be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from exposure.errors import MalformedFile
 from exposure.media import media_kind
@@ -59,6 +60,16 @@ class _Gathering:
     embedded: dict[tuple[int, int], Window] = field(default_factory=dict)
     """The embedded files that were met already, by source and first byte: each is read once."""
     searched: bool = True
+
+
+class _Opened(NamedTuple):
+    """One file that is being taken apart: the photo itself, or one inside it."""
+
+    within: str
+    """What its fields' paths begin with."""
+    fields: dict[Kind, list[Field]]
+    embedded: list[Embedded]
+    """The files met inside it that were not read yet."""
 
 
 def read(source: FileSource, depth: Depth | None = None) -> Photo | str:
@@ -113,23 +124,23 @@ def _take_apart(
     """Read one file, and whatever files are in it, into the gathering; give its parts, which tile it."""
     parts = _tile(gathering, format_, window, depth, within)
     gathering.searched &= all(part.searched for part in parts)
-    fields: dict[Kind, list[Field]] = {}
+    opened = _Opened(within, {}, [])
     trailers: list[Block] = []
-    todo: list[Embedded] = []
-    for thing in _safely(gathering, format_.blocks(window, parts), within, format_.name):
-        if isinstance(thing, Block) and thing.kind is Kind.TRAILER:
-            trailers.append(thing)
-        else:
-            _decode(gathering, thing, fields, todo, within, 0)
-    for embedded in todo:
-        _enter(gathering, embedded, depth, within, level)
+    try:
+        for thing in format_.blocks(window, parts):
+            if isinstance(thing, Block) and thing.kind is Kind.TRAILER:
+                trailers.append(thing)
+            else:
+                _take(gathering, opened, thing, 0)
+    except MalformedFile as error:
+        gathering.problems.append(Problem(f"{within}{format_.name}", str(error)))
+    _enter_all(gathering, opened, depth, level)
     for trailer in trailers:
-        todo.clear()
         for rest in _undeclared(gathering, trailer):
-            _decode(gathering, rest, fields, todo, within, 0)
-        for embedded in todo:
-            _enter(gathering, embedded, depth, within, level)
-    for kind, found in fields.items():
+            _take(gathering, opened, rest, 0)
+        _enter_all(gathering, opened, depth, level)
+    for kind, found in opened.fields.items():
+        gathering.fields += found
         gathering.facts += _decoders()[kind].facts(found)
     return parts
 
@@ -147,53 +158,53 @@ def _tile(gathering: _Gathering, format_: Format, window: Window, depth: Depth, 
     return parts
 
 
-def _safely(
-    gathering: _Gathering, things: Iterable[Field | Block | Embedded | Problem], within: str, where: str
-) -> Iterator[Field | Block | Embedded | Problem]:
-    """The things until the bytes break their own rules, which is noted."""
-    try:
-        yield from things
-    except MalformedFile as error:
-        gathering.problems.append(Problem(f"{within}{where}", str(error)))
-
-
-def _decode(
-    gathering: _Gathering,
-    thing: Field | Block | Embedded | Problem,
-    fields: dict[Kind, list[Field]],
-    todo: list[Embedded],
-    within: str,
-    level: int,
-) -> None:
+def _take(gathering: _Gathering, opened: _Opened, thing: Block | Embedded | Problem, level: int) -> None:
     """Put one thing where it belongs; a block is decoded, and so is what comes out of it."""
-    if isinstance(thing, Field):
-        if len(gathering.fields) >= _MOST_FIELDS:
-            _once(gathering, Problem(within + "file", "more values than a photo has; the rest was not kept"))
-            return
-        found = thing._replace(within=within) if within else thing
-        gathering.fields.append(found)
-        fields.setdefault(found.kind, []).append(found)
-    elif isinstance(thing, Problem):
-        gathering.problems.append(thing._replace(where=within + thing.where) if within else thing)
+    if isinstance(thing, Problem):
+        gathering.problems.append(Problem(opened.within + thing.where, thing.message))
     elif isinstance(thing, Embedded):
-        todo.append(thing)
+        opened.embedded.append(thing)
     elif len(gathering.blocks) >= _MOST_BLOCKS or level > _DEEPEST:
         _once(
             gathering,
-            Problem(within + "file", "more metadata blocks than a photo has; the rest was not read"),
+            Problem(opened.within + "file", "more metadata blocks than a photo has; the rest was not read"),
         )
     else:
         gathering.blocks.append(thing)
         decoder = _decoders().get(thing.kind)
         if decoder is not None:
-            where = f"{thing.kind.value} in {thing.where}"
-            for inner in _safely(gathering, decoder.decode(thing), within, where):
-                _decode(gathering, inner, fields, todo, within, level + 1)
+            _decode(gathering, opened, decoder, thing, level)
+
+
+def _decode(gathering: _Gathering, opened: _Opened, decoder: Decoder, block: Block, level: int) -> None:
+    """The fields of one block, and what is found inside it, until the bytes break their own rules."""
+    fields, within = opened.fields.setdefault(decoder.kind, []), opened.within
+    try:
+        for thing in decoder.decode(block):
+            if type(thing) is not Field:
+                _take(gathering, opened, thing, level + 1)  # type: ignore[arg-type]  # mypy does not narrow by type()
+            elif len(fields) < _MOST_FIELDS:
+                fields.append(thing._replace(within=within) if within else thing)
+            else:
+                _once(
+                    gathering, Problem(within + "file", "more values than a photo has; the rest was not kept")
+                )
+                return
+    except MalformedFile as error:
+        where = f"{within}{block.kind.value} in {block.where}"
+        gathering.problems.append(Problem(where, str(error)))
 
 
 def _once(gathering: _Gathering, problem: Problem) -> None:
     if problem not in gathering.problems:
         gathering.problems.append(problem)
+
+
+def _enter_all(gathering: _Gathering, opened: _Opened, depth: Depth, level: int) -> None:
+    """Read the files that were met inside the file."""
+    for embedded in opened.embedded:
+        _enter(gathering, embedded, depth, opened.within, level)
+    opened.embedded.clear()
 
 
 def _enter(gathering: _Gathering, embedded: Embedded, depth: Depth, within: str, level: int) -> None:

@@ -35,7 +35,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 DOORS = {  # each library that we depend on comes in by one door, so it can be replaced there
     "exifread": {"metadata/_tags.py", "metadata/_second_reader.py"},
     "PIL": {"pixels.py", "demo/_drawing.py"},
-    "rich": {"reports/_page.py", "reports/_progress.py"},
+    "rich": {"reports/_page.py", "reports/_sections.py", "reports/_progress.py"},
     "pebble": {"workers.py"},
     "xml": {"metadata/_rdf.py"},
     "tomllib": {"context.py"},

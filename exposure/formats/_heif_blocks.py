@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from exposure.errors import MalformedFile
 from exposure.formats._heif_boxes import PADDING, walk
 from exposure.formats._heif_items import Item, Tables, tables
-from exposure.formats._heif_layout import PICTURE, Pieces, purposes
+from exposure.formats._heif_layout import PICTURE, Pieces, located, merged, purposes
 from exposure.formats._heif_properties import property_boxes
 from exposure.formats._isobmff import Box
 from exposure.model import Block, Embedded, Kind, Part, Problem, Role
 from exposure.source import Range, Window
+
+_Place = tuple[Kind, tuple[Range, ...]]
 
 _MOST_BLOCKS = 1_000
 _LARGEST_INFLATED = 1 << 24
@@ -25,11 +27,11 @@ _PIECE = 1 << 20
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _NEEDED = frozenset(
-    b"ispe colr pixi pasp clap irot imir iscl rloc lsel rref auxC clli mdcv cclv amve reve ndwt hvcC lhvC oinf "
+    b"ispe pixi pasp clap irot imir iscl rloc lsel rref auxC clli mdcv cclv amve reve ndwt hvcC lhvC oinf "
     b"tols av1C a1op a1lx avcC vvcC vvnC evcC jpgC j2kH cmpd uncC cpal mskC subs iden free skip".split()
 )
-"""Properties that a picture needs to be shown; every other one is metadata."""
-_HANDLERS = (b"", b"libavif", b"libheif", b"pict", b"PictureHandler", b"Pict Handler")
+"""Properties that a picture needs to be shown; every other one is metadata, and so is a colour profile."""
+_HANDLERS = (b"", b"libavif", b"libheif", b"pict", b"PictureHandler", b"AVIF Still Picture")
 """Names that a library gives to every file: they tell nothing of anybody."""
 _HIDDEN = (b"Exif\0\0", b"ns.adobe.com/x", b"<rdf:RDF")
 """What coded picture data does not contain by chance."""
@@ -52,9 +54,16 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     """Every metadata block and everything embedded, each once."""
     top = walk(window)
     yield from _loose(window, parts)
-    seen: set[tuple[Kind, tuple[Range, ...]]] = set()
+    seen: set[_Place] = set()
     for meta in top.metas:
-        yield from _listed(window, tables(window, meta), seen, meta in top.boxes and not top.sequence)
+        of = tables(window, meta)
+        pieces = Pieces(of)
+        uses, along = purposes(window, of)
+        yield from _items(window, of, pieces, uses, seen)
+        yield from _described(window, of)
+        yield from _came_along(window, of, pieces, along)
+        if meta in top.boxes and not top.sequence:
+            yield from _missing(window, parts, pieces, uses)
     yield from _search(window, parts)
 
 
@@ -75,12 +84,10 @@ def _loose(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
             yield Block(part.kind, part.where, window.part(offset, length), window)
 
 
-def _listed(
-    window: Window, of: Tables, seen: set[tuple[Kind, tuple[Range, ...]]], main: bool
-) -> Iterator[Block | Embedded | Problem]:
-    """What one meta box lists; the main one has the picture."""
-    pieces = Pieces(of)
-    uses, along = purposes(window, of)
+def _items(
+    window: Window, of: Tables, pieces: Pieces, uses: Mapping[int, str], seen: set[_Place]
+) -> Iterator[Block | Problem]:
+    """The items that are no pictures."""
     left = _MOST_BLOCKS
     for number, item in of.items.items():
         if number in uses:
@@ -88,16 +95,21 @@ def _listed(
         left -= 1
         if left < 0:
             yield Problem("meta", "more metadata items than a photo has; the rest was not read")
-            break
+            return
         where = f"item {number} {item.type.decode('latin-1').strip()}"
         try:
-            found = pieces.of(number)
-            if found and (kind_of(item), found) not in seen:
-                seen.add((kind_of(item), found))
-                yield _block(item, where, window.joined(found), window)
+            place = kind_of(item), pieces.of(number)
+            if place[1] and place not in seen:
+                seen.add(place)
+                yield _block(item, where, window.joined(place[1]), window)
         except MalformedFile as error:
             yield Problem(where, f"it cannot be read: {error.message}")
-    yield from _described(window, of)
+
+
+def _came_along(
+    window: Window, of: Tables, pieces: Pieces, along: Mapping[int, str]
+) -> Iterator[Embedded | Problem]:
+    """The pictures that are not the picture: coded data without a header, which only a HEIF reader can show."""
     for number, purpose in along.items():
         word = of.items[number].type.decode("latin-1").strip()
         try:
@@ -106,25 +118,30 @@ def _listed(
                 yield Embedded(purpose, f"HEIF:item {number}:{word}", window.joined(found))
         except MalformedFile as error:
             yield Problem(f"item {number} {word}", f"it cannot be read: {error.message}")
-    if main:
-        yield from _missing(window, pieces, uses)
 
 
-def _missing(window: Window, pieces: Pieces, uses: Mapping[int, str]) -> Iterator[Problem]:
+def _missing(
+    window: Window, parts: Sequence[Part], pieces: Pieces, uses: Mapping[int, str]
+) -> Iterator[Problem]:
     """One problem when the picture, or a piece of it, is not in the file."""
-    held = False
-    for number in (number for number, use in uses.items() if use == PICTURE):
+    picture = [number for number, use in uses.items() if use == PICTURE]
+    needed = 0
+    for number in picture:
         try:
-            found = pieces.of(number)
+            for offset, length in pieces.of(number):
+                needed += length
+                if offset + length > window.size:
+                    yield Problem(f"item {number}", "a part of the picture lies past the end of the file")
+                    return
         except MalformedFile as error:
             yield Problem(f"item {number}", f"a part of the picture cannot be found: {error.message}")
             return
-        if any(offset + length > window.size for offset, length in found):
-            yield Problem(f"item {number}", "a part of the picture lies past the end of the file")
-            return
-        held = held or bool(found)
-    if not held:
+    if not needed:
         yield Problem("meta", "the picture that this file should show is not in it")
+        return
+    held = sum(part.length for part in parts if part.role is Role.PICTURE)
+    if held < needed and held < sum(end - start for start, end, _ in merged(located(pieces, picture))):
+        yield Problem("meta", "a part of the picture lies where no picture can be")
 
 
 def _block(item: Item, where: str, data: Window, file: Window) -> Block | Problem:
@@ -172,11 +189,13 @@ def _described(window: Window, of: Tables) -> Iterator[Block | Problem]:
     """Colour profiles, descriptions and other properties that are not needed to draw; the handler's name."""
     left, errors = _MOST_BLOCKS, list[MalformedFile]()
     for box in property_boxes(window, of.boxes, errors):
-        kind, (offset, length) = Kind.UNKNOWN, box.payload
-        if box.type == b"colr" and length > 4 and window.read(offset, 4) in (b"prof", b"rICC"):
-            kind, offset, length = Kind.ICC, offset + 4, length - 4
-        elif box.type in _NEEDED:
+        if box.type in _NEEDED:
             continue
+        kind, (offset, length) = Kind.UNKNOWN, box.payload
+        if box.type == b"colr":
+            if length <= 4 or window.read(offset, 4) not in (b"prof", b"rICC"):
+                continue
+            kind, offset, length = Kind.ICC, offset + 4, length - 4
         left -= 1
         if length and left >= 0:
             yield Block(kind, f"ipco {box.word}", window.part(offset, length), window)

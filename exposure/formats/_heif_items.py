@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from exposure.errors import MalformedFile
 from exposure.formats._heif_properties import NONE, Properties, by_type, guarded, primary, properties
 from exposure.formats._isobmff import Box
-from exposure.source import Window
+from exposure.source import Range, Window
 
 T = TypeVar("T")
 
@@ -28,6 +28,7 @@ _MOST_REFERENCES = 32_768
 
 _INFE_2 = struct.Struct(">I4sB3xH2x4s")
 _INFE_3 = struct.Struct(">I4sB3xI2x4s")
+_TELLING = (b"mime", b"uri ")
 _SIZES = {0: "", 4: "I", 8: "Q"}
 
 
@@ -68,11 +69,17 @@ class Tables:
     """Its children by type, the first of each."""
     primary: int | None
     items: Mapping[int, Item]
+    whole: Mapping[int, tuple[Range, ...]]
+    """Where items lie that are one piece of the file, as nearly all are."""
     locations: Mapping[int, Location]
+    """Where the iloc box says that the others lie."""
     references: References
     properties: Properties
     """Read only where they are asked for, or where an auxiliary picture needs them to say what it is."""
     errors: tuple[MalformedFile, ...]
+
+
+_NOWHERE: tuple[dict[int, tuple[Range, ...]], dict[int, Location]] = ({}, {})
 
 
 def tables(window: Window, meta: Box, with_properties: bool = False) -> Tables:
@@ -85,12 +92,14 @@ def tables(window: Window, meta: Box, with_properties: bool = False) -> Tables:
         return empty if box is None else guarded(window, box, read, empty, errors)
 
     references: References = table(b"iref", _references, {})
+    whole, locations = table(b"iloc", _locations, _NOWHERE)
     wanted = with_properties or b"auxl" in references
     return Tables(
         found,
         table(b"pitm", primary, None),
         table(b"iinf", _items, {}),
-        table(b"iloc", _locations, {}),
+        whole,
+        locations,
         references,
         properties(window, found, errors) if wanted else NONE,
         tuple(errors),
@@ -101,10 +110,11 @@ def _items(data: bytes) -> dict[int, Item]:
     """The iinf box, versions 0 and 1, with entries of versions 0, 2 and 3."""
     start = 6 if data[0] == 0 else 8
     items: dict[int, Item] = {}
-    same: dict[bytes, Item] = {}
-    at, left = start, len(data)
+    at, count, end = start, _count(data[4:start]), len(data)
     data += bytes(8)  # an old, short entry at the very end can then be read like any other
-    for _ in range(_count(data[4:start])):
+    alike = _alike(data, at, end, count, items)
+    at += alike[0] * alike[1]
+    for _ in range(count - alike[0]):
         length, type_, version, item, kind = _INFE_2.unpack_from(data, at)
         start = at + _INFE_2.size
         if version > 2:
@@ -112,14 +122,25 @@ def _items(data: bytes) -> dict[int, Item]:
             start += 2
         elif version < 2:  # before types were invented: all such items are MIME
             kind, start = b"mime", at + 16
-        if length < 16 or at + length > left or type_ != b"infe":
+        if length < 16 or at + length > end or type_ != b"infe":
             raise MalformedFile("the list of items is damaged", at)
-        if kind in (b"mime", b"uri "):
-            items[item] = _described(kind, data[start : at + length])
-        else:
-            items[item] = same[kind] if kind in same else same.setdefault(kind, Item(kind))
+        items[item] = _described(kind, data[start : at + length]) if kind in _TELLING else Item(kind)
         at += length
     return items
+
+
+def _alike(data: bytes, at: int, end: int, count: int, items: dict[int, Item]) -> tuple[int, int]:
+    """Read the entries at the start that are like the first, as those of tiles are: how many, and how long."""
+    size = int.from_bytes(data[at : at + 4], "big")
+    most = min(count, (end - at) // size) if _INFE_2.size < size < 256 else 0
+    first = data[at : at + 8]
+    tile = Item(data[at + 16 : at + 20])
+    same, kind = struct.Struct(f">8sB3xH2x4s{size - 20}x") if most else _INFE_2, tile.type
+    for read, row in enumerate(same.iter_unpack(data[at : at + most * size])):
+        if row[0] != first or row[1] != 2 or row[3] != kind or kind in _TELLING:
+            return read, size
+        items[row[2]] = tile
+    return most, size
 
 
 def _count(written: bytes) -> int:
@@ -138,7 +159,7 @@ def _described(kind: bytes, strings: bytes) -> Item:
     return Item(kind, text, encoding[:32].decode("latin-1").strip().lower())
 
 
-def _locations(data: bytes) -> dict[int, Location]:
+def _locations(data: bytes) -> tuple[dict[int, tuple[Range, ...]], dict[int, Location]]:
     """The iloc box, versions 0, 1 and 2."""
     version, wide = data[0], data[0] == 2
     widths = (data[4] >> 4, data[4] & 15, data[5] >> 4, data[5] & 15 if version else 0)
@@ -153,15 +174,22 @@ def _locations(data: bytes) -> dict[int, Location]:
     if (index, length) == ("", "I") and offset and len(data) - start == count * (entry.size + extent.size):
         rows = list(struct.iter_unpack(entry.format + extent.format[1:], data[start:]))
         if all(row[-3] == 1 for row in rows):  # one piece each, as nearly all writers do
-            return {
+            other = 2 if version else 1
+            whole: dict[int, tuple[Range, ...]] = {
+                row[0]: (Range(row[-2] + row[-4] if base else row[-2], row[-1]),)
+                for row in rows
+                if row[-1] and not row[1] and not row[other]
+            }
+            rest = (row for row in rows if row[0] not in whole)
+            return whole, {
                 row[0]: Location(
                     row[1] & 15 if version else 0,
-                    row[2 if version else 1] != 0,
+                    row[other] != 0,
                     ((0, row[-2] + (row[-4] if base else 0), row[-1]),),
                 )
-                for row in rows
+                for row in rest
             }
-    return dict(_scattered(data, start, count, entry, extent, widths))
+    return {}, dict(_scattered(data, start, count, entry, extent, widths))
 
 
 def _scattered(

@@ -34,11 +34,7 @@ class Pieces:
 
     def __init__(self, of: Tables) -> None:
         self._tables, self._left = of, MOST_PIECES
-        self._known: dict[int, tuple[Range, ...]] = {
-            item: (Range(*extents[0][1:]),)
-            for item, (method, elsewhere, extents) in of.locations.items()
-            if method == 0 and not elsewhere and len(extents) == 1 and extents[0][2]
-        }
+        self._known = dict(of.whole)
 
     def of(self, item: int, depth: int = 0) -> tuple[Range, ...]:
         """Where an item's bytes lie in the file, in order; MalformedFile when that cannot be told."""
@@ -113,46 +109,46 @@ def purposes(window: Window, of: Tables) -> tuple[dict[int, str], dict[int, str]
     A purpose is "picture", "thumbnail", "gain-map", "depth" or "second-image". A tile has the purpose of what it
     is a tile of, and "picture" wins where several share it.
     """
-    items, dimg = of.items, of.references.get(b"dimg", {})
-    images = [n for n, item in items.items() if item.type in _IMAGES or n == of.primary]
-    found: dict[int, str] = {}
-    along: dict[int, str] = {}
-
-    def claim(item: int, purpose: str, whole: bool = True) -> None:
-        if item in found or item not in items:
-            return
-        if whole and purpose != PICTURE:
-            along[item] = purpose
-        todo = {item}
-        while todo:
-            found.update(dict.fromkeys(todo, purpose))
-            todo = {i for each in todo & dimg.keys() for i in dimg[each] if i not in found}
-
+    images = [n for n, item in of.items.items() if item.type in _IMAGES or n == of.primary]
     auxiliaries = dict(_auxiliaries(window, of))
-    if of.primary is not None and of.primary in items:
-        claim(of.primary, PICTURE)
+    gain_maps, thumbnails = set(_gain_maps(of)), of.references.get(b"thmb", {}).keys()
+    if of.primary is not None and of.primary in of.items:
+        found = _with_tiles(of, [of.primary], PICTURE, {})
     else:
-        apart = {*auxiliaries, *of.references.get(b"thmb", ()), *_gain_maps(of)}
-        for item in images:
-            if item not in apart:
-                claim(item, PICTURE)
-    for item, purpose in auxiliaries.items():
-        if not purpose and any(found.get(m) == PICTURE for m in of.references[b"auxl"][item]):
-            claim(item, PICTURE)
-    for item in _gain_maps(of):
-        claim(item, "gain-map")
-    for item in images:
-        if items[item].type == b"tmap":
-            claim(item, "gain-map", whole=False)
-    for item in of.references.get(b"thmb", ()):
-        claim(item, "thumbnail")
-    for item, purpose in auxiliaries.items():
-        claim(item, purpose or "second-image", whole=bool(purpose))
+        apart = auxiliaries.keys() | thumbnails | gain_maps
+        found = _with_tiles(of, [item for item in images if item not in apart], PICTURE, {})
+    alphas = [
+        item
+        for item, purpose in auxiliaries.items()
+        if not purpose and any(found.get(master) == PICTURE for master in of.references[b"auxl"][item])
+    ]
+    _with_tiles(of, alphas, PICTURE, found)
+    along: dict[int, str] = {}
     rest = [item for item in images if item not in found]
-    inputs = {each for some in dimg.values() for each in some} if rest else set()
+    inputs = {each for some in of.references.get(b"dimg", {}).values() for each in some} if rest else set()
+    inputs -= gain_maps
+    inputs |= {item for item in rest if of.items[item].type == b"tmap"}
     for item in sorted(rest, key=inputs.__contains__):  # a tile comes after what it is a tile of
-        claim(item, "second-image")
+        purpose = auxiliaries.get(item, "second-image")
+        if item in gain_maps or of.items[item].type == b"tmap":
+            purpose = "gain-map"
+        elif item in thumbnails:
+            purpose = "thumbnail"
+        if item not in found:
+            if purpose and of.items[item].type != b"tmap":
+                along[item] = purpose
+            _with_tiles(of, [item], purpose or "second-image", found)
     return found, along
+
+
+def _with_tiles(of: Tables, some: Iterable[int], purpose: str, found: dict[int, str]) -> dict[int, str]:
+    """Note the purpose of these items and of what they are put together from, where none is noted yet."""
+    dimg = of.references.get(b"dimg", {})
+    todo = {item for item in some if item not in found}
+    while todo:
+        found.update(dict.fromkeys(todo, purpose))
+        todo = {i for each in todo & dimg.keys() for i in dimg[each] if i not in found}
+    return found
 
 
 def _gain_maps(of: Tables) -> Iterator[int]:
@@ -219,11 +215,14 @@ def located(pieces: Pieces, items: Iterable[int]) -> Iterator[tuple[int, int, in
 
 
 def merged(spans: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The same bytes with touching spans made one: tiles lie side by side."""
+    """The same bytes with overlapping and touching spans made one: tiles lie side by side."""
     runs: list[tuple[int, int, int]] = []
-    for start, end, item in disjoint(spans):
-        if runs and runs[-1][1] == start:
-            runs[-1] = (runs[-1][0], end, runs[-1][2])
-        else:
-            runs.append((start, end, item))
-    return runs
+    first = last = number = -1
+    for start, end, item in sorted(spans):
+        if start <= last:
+            last = max(last, end)
+            continue
+        if last >= 0:
+            runs.append((first, last, number))
+        first, last, number = start, end, item
+    return [*runs, (first, last, number)] if last >= 0 else runs

@@ -44,12 +44,14 @@ class Properties:
 NONE = Properties()
 
 
-def properties(window: Window, found: Mapping[bytes, Box], errors: list[MalformedFile]) -> Properties:
-    """The properties in a meta box, given its children by type."""
+def properties(
+    window: Window, found: Mapping[bytes, Box], errors: list[MalformedFile], only: int | None = None
+) -> Properties:
+    """The properties in a meta box, given its children by type; who has them, of all items or of one."""
     associations: dict[int, tuple[int, ...]] = {}
     tables = [box for box in _inside(window, found, errors) if box.type == b"ipma"]
     for box in tables[:_MOST_ASSOCIATION_TABLES]:
-        associations |= guarded(window, box, _associations, associations, errors)
+        associations |= guarded(window, box, lambda data: _associations(data, only), associations, errors)
     return Properties(property_boxes(window, found, errors), associations)
 
 
@@ -70,7 +72,7 @@ def size(window: Window, meta: Box) -> tuple[int, int]:
     item = guarded(window, found[b"pitm"], primary, None, errors) if b"pitm" in found else None
     if item is None:
         return 0, 0
-    for box in properties(window, found, errors).of(item):
+    for box in properties(window, found, errors, item).of(item):
         if box.type == b"ispe" and box.payload.length >= 12:
             width, height = struct.unpack(">II", window.read(box.start + 4, 8))
             return width, height
@@ -116,7 +118,7 @@ def _inside(window: Window, found: Mapping[bytes, Box], errors: list[MalformedFi
     return [] if iprp is None else list(_good(boxes(window, iprp.start, iprp.end), errors))
 
 
-def _associations(data: bytes) -> dict[int, tuple[int, ...]]:
+def _associations(data: bytes, only: int | None) -> dict[int, tuple[int, ...]]:
     """The ipma box, versions 0 and 1; the bit that says a property is essential is left out."""
     wide = data[3] & 1
     head = struct.Struct(">IB" if data[0] else ">HB")
@@ -128,7 +130,9 @@ def _associations(data: bytes) -> dict[int, tuple[int, ...]]:
         left -= 1 + count
         if left < 0 or at + (count << wide) > len(data):
             raise MalformedFile("the table of properties is damaged", at)
-        if wide:
+        if only is not None and item != only:
+            pass
+        elif wide:
             found[item] = tuple([n & 0x7FFF for n in struct.unpack_from(f">{count}H", data, at)])
         else:
             found[item] = tuple([n & 0x7F for n in data[at : at + count]])

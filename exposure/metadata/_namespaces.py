@@ -1,10 +1,33 @@
-"""XML namespaces of XMP properties, and the prefix that each usually has.
+"""Names in XMP: XML namespaces, the prefix that each usually has, and what the names of RDF stand for.
 
 XMP part 1 (ISO 16684-1), 6.2 and part 2; EXIF for XMP (CIPA DC-010); IPTC Photo Metadata Standard; Metadata
 Working Group 2.0; and what cameras, phones and programs were seen to write.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+PROPERTY, ITEM, VALUE, ARRAY, AROUND = range(5)
+"""What an element is: a property, rdf:li, rdf:value, an array, or nothing but what holds properties together."""
+
+_OF_RDF = {
+    **dict.fromkeys(("Bag", "Seq", "Alt"), ARRAY),
+    **dict.fromkeys(("RDF", "Description"), AROUND),
+    **{"li": ITEM, "value": VALUE},
+}
+
+
+class Name(NamedTuple):
+    """A name as it is written, understood."""
+
+    prefix: str
+    """The usual one."""
+    local: str
+    sort: int
+
 
 _ADOBE = {
     "adobe:ns:meta": "x",
@@ -110,7 +133,8 @@ _MAKERS = {
     "http://ns.apple.com/adjustment-settings/1.0": "aas",
 }
 
-_USUAL = {**_ADOBE, **_STANDARDS, **_MAKERS}
+_KNOWN = {**_ADOBE, **_STANDARDS, **_MAKERS}
+_USUAL = {uri + end: prefix for uri, prefix in _KNOWN.items() for end in ("", "/", "#")}
 
 
 def usual_prefix(uri: str) -> str | None:
@@ -118,4 +142,21 @@ def usual_prefix(uri: str) -> str | None:
 
     A closing ``/`` or ``#`` is not looked at: programs disagree about it.
     """
-    return _USUAL.get(uri.strip().rstrip("/#"))
+    return _USUAL.get(uri) or _USUAL.get(uri.strip().rstrip("/#"))
+
+
+def name_in(scope: Mapping[str, str], tag: str) -> Name:
+    """A name as written, where `scope` says what prefixes mean that are not the usual ones."""
+    prefix, _, local = tag.partition(":")
+    if not local:
+        prefix, local = ("xmlns" if tag == "xmlns" else "", tag)
+    prefix = scope.get(prefix, prefix)
+    if prefix == "rdf":
+        return Name(prefix, local, _OF_RDF.get(local, ITEM if local[0] == "_" else PROPERTY))
+    return Name(prefix, local, AROUND if local in ("xmpmeta", "xapmeta") else PROPERTY)
+
+
+@lru_cache(maxsize=2_048)
+def usual_name(tag: str) -> Name:
+    """A name in a document whose prefixes are the usual ones, as nearly all are: the same few hundred each time."""
+    return name_in({}, tag)

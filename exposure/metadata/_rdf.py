@@ -8,12 +8,19 @@ Where a document is too damaged for that, `_soup` tells it what can still be rec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
-from exposure.metadata._namespaces import usual_prefix
+from exposure.metadata._namespaces import (
+    ITEM,
+    PROPERTY,
+    VALUE,
+    Name,
+    name_in,
+    usual_name,
+    usual_prefix,
+)
 from exposure.model import Field, Kind
 from exposure.source import Window
 
@@ -35,27 +42,10 @@ ATTRIBUTE = re.compile(rb"([^\s=<>\"'/]+)\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
 """One attribute."""
 
 _XMP = Kind.XMP
-_PROPERTY, _ITEM, _VALUE, _ARRAY, _AROUND = range(5)
-"""What an element is: a property, rdf:li, rdf:value, an array, or nothing but what holds properties together."""
-
-_OF_RDF = {
-    **dict.fromkeys(("Bag", "Seq", "Alt"), _ARRAY),
-    **dict.fromkeys(("RDF", "Description"), _AROUND),
-    **{"li": _ITEM, "value": _VALUE},
-}
 _SYNTAX = frozenset({"about", "resource", "value", "parseType", "datatype", "ID", "nodeID", "bagID", "type"})
 """Attributes of RDF itself. Old writers leave their prefix out."""
 _LISTS_ONLY = {"Regions": ("mwg-rs", "acdsee-rs"), "RegionInfo": ("MP",)}
 """Properties that do no more than wrap a list; they are left out of the path."""
-
-
-class _Name(NamedTuple):
-    """A name as it is written, understood."""
-
-    prefix: str
-    """The usual one."""
-    local: str
-    sort: int
 
 
 class TooMuch(Exception):
@@ -105,7 +95,7 @@ class Graph:
         """How many items each open element has had so far, the outside first."""
         self._scope: dict[str, str] = {}
         """Prefixes of this document that are not the usual ones."""
-        self._names: dict[str, _Name] = {}
+        self._names: dict[str, Name] = {}
 
     def open(self, tag: str, attributes: Sequence[str], at: int, spans: Iterable[re.Match[bytes]]) -> None:
         """A start tag: its attributes as name, value, name, value…, and where each stands in the packet."""
@@ -126,13 +116,13 @@ class Graph:
         prefix, name, sort = self._names.get(tag) or self._name(tag)
         _, path, group, _, _ = parent
         leaf = None
-        if sort == _PROPERTY:
+        if sort == PROPERTY:
             leaf = f"{path}/{name}" if path else name
             path = "" if name in _LISTS_ONLY and not path and prefix in _LISTS_ONLY[name] else leaf
             group = group or prefix
-        elif sort == _ITEM:
+        elif sort == ITEM:
             path = leaf = path + self._index(parent, attributes)
-        elif sort == _VALUE:
+        elif sort == VALUE:
             leaf = path or name
         if len(path) > LONGEST_PATH:
             raise TooMuch(f"a name of more than {LONGEST_PATH:,} characters")
@@ -235,20 +225,21 @@ class Graph:
     def _declare(self, attributes: Sequence[str]) -> None:
         """Take in namespace declarations; only prefixes that are not the usual ones are remembered."""
         changed: dict[str, str] = {}
+        scope = self._scope
         for place, name in enumerate(attributes[::2]):
-            if name[:5] == "xmlns" and (len(name) == 5 or name[5] == ":"):
+            if name[:5] == "xmlns" and name[5:6] in ("", ":"):
                 prefix = name[6:]
                 usual = usual_prefix(attributes[2 * place + 1]) or prefix or "unknown"
-                if self._scope.get(prefix, prefix) != usual:
+                if usual != (scope.get(prefix, prefix) if scope else prefix):
                     changed[prefix] = usual
         if changed:
             if len(self._scope) + len(changed) > MOST_PREFIXES:
                 raise TooMuch(f"more than {MOST_PREFIXES} namespaces")
             self._scope, self._names = {**self._scope, **changed}, {}
 
-    def _name(self, tag: str) -> _Name:
+    def _name(self, tag: str) -> Name:
         known = self._names[tag] = (
-            _name(tag, self._scope) if self._scope or len(tag) > 64 else _usual_name(tag)
+            name_in(self._scope, tag) if self._scope or len(tag) > 64 else usual_name(tag)
         )
         return known
 
@@ -268,22 +259,6 @@ class Graph:
         )
 
 
-def _name(tag: str, scope: Mapping[str, str]) -> _Name:
-    prefix, _, local = tag.partition(":")
-    if not local:
-        prefix, local = ("xmlns" if tag == "xmlns" else "", tag)
-    prefix = scope.get(prefix, prefix)
-    if prefix == "rdf":
-        return _Name(prefix, local, _OF_RDF.get(local, _ITEM if local[0] == "_" else _PROPERTY))
-    return _Name(prefix, local, _AROUND if local in ("xmpmeta", "xapmeta") else _PROPERTY)
-
-
-@lru_cache(maxsize=2_048)
-def _usual_name(tag: str) -> _Name:
-    """A name in a document whose prefixes are the usual ones, as nearly all are: the same few hundred each time."""
-    return _name(tag, {})
-
-
 def read_xml(graph: Graph) -> str | None:
     """Read the packet as XML; why it stopped before the end, or None.
 
@@ -299,7 +274,8 @@ def read_xml(graph: Graph) -> str | None:
 
     def start(tag: str, attributes: list[str]) -> None:
         at = parser.CurrentByteIndex
-        starts(tag, attributes, at, ATTRIBUTE.finditer(packet, at + 1 + len(tag)) if attributes else ())
+        inside = at + 1 + (len(tag) if tag.isascii() else len(tag.encode()))
+        starts(tag, attributes, at, ATTRIBUTE.finditer(packet, inside) if attributes else ())
 
     def end(_: str) -> None:
         at = parser.CurrentByteIndex

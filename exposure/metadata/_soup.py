@@ -7,6 +7,7 @@ of XML are left as they stand. Every byte is looked at a fixed number of times a
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from exposure.metadata._rdf import ATTRIBUTE, MOST_PROPERTIES, Graph, TooMuch
 
@@ -41,14 +42,11 @@ def read_tags(graph: Graph) -> None:
 def _markup(graph: Graph, at: int, unclosed: set[bytes]) -> int:
     """Take in what begins with the ``<`` at `at`; where the text after it begins."""
     packet = graph.packet
-    try:
-        for opener, closer in _SKIPPED:
-            if packet.startswith(opener, at):
-                return _aside(graph, opener, closer, at, unclosed)
-        found = _TAG.match(packet, at)
-        return _tag(graph, found) if found else at + 1
-    except TooMuch:  # one thing too deep or too long is left out; the graph itself knows when all is too much
-        return at + 1
+    for opener, closer in _SKIPPED:
+        if packet.startswith(opener, at):
+            return _aside(graph, opener, closer, at, unclosed)
+    found = _TAG.match(packet, at)
+    return _tag(graph, found) if found else at + 1
 
 
 def _aside(graph: Graph, opener: bytes, closer: bytes, at: int, unclosed: set[bytes]) -> int:
@@ -61,7 +59,8 @@ def _aside(graph: Graph, opener: bytes, closer: bytes, at: int, unclosed: set[by
     if opener == b"<![CDATA[":
         graph.text.append(packet[inner:end].decode("utf-8", "replace"))
     elif opener == b"<!--":
-        graph.comment(packet[inner:end].decode("utf-8", "replace"), at, end + len(closer))
+        with suppress(TooMuch):
+            graph.comment(packet[inner:end].decode("utf-8", "replace"), at, end + len(closer))
     return end + len(closer)
 
 
@@ -75,9 +74,12 @@ def _tag(graph: Graph, found: re.Match[bytes]) -> int:
         graph.close_named(name, at, end)
     elif whole or spans:  # otherwise the packet breaks off inside the name
         attributes = [w for s in spans for w in (s[1].decode("utf-8", "replace"), _plain(s[2][1:-1]))]
-        graph.open(name, attributes, at, spans)
-        if packet[end - 2 : end] == b"/>":
-            graph.close(at, end)
+        with suppress(
+            TooMuch
+        ):  # one element too deep or too long is left out; the graph knows when all is too much
+            graph.open(name, attributes, at, spans)
+            if packet[end - 2 : end] == b"/>":
+                graph.close(at, end)
     return end
 
 
@@ -97,7 +99,7 @@ def _extent(packet: bytes, found: re.Match[bytes]) -> tuple[list[re.Match[bytes]
 def _plain(text: bytes) -> str:
     """Text with its references resolved, as far as XML itself defines them."""
     words = text.decode("utf-8", "replace")
-    return _REFERENCE.sub(_character, words) if "&" in words else words
+    return _REFERENCE.sub(_character, words, count=MOST_TAGS) if "&" in words else words
 
 
 def _character(found: re.Match[str]) -> str:

@@ -46,6 +46,10 @@ _CODES = {
 _TEXT, _UNDEFINED, _UTF8 = 2, 7, 129
 _RATIONALS = {5: "I", 10: "i"}
 
+_ONE = {
+    (order, type_): struct.Struct(order + code).unpack for order in "<>" for type_, code in _CODES.items()
+}
+
 MOST_ELEMENTS = 65_536
 """Elements of one value that are kept; the rest of a longer array (strip offsets) is nothing a person wrote."""
 
@@ -63,10 +67,12 @@ def value(type_: int, count: int, raw: bytes, order: str) -> object:
         return raw
     if type_ in _RATIONALS:
         pairs = struct.unpack(f"{order}{2 * count}{_RATIONALS[type_]}", raw)
-        found = tuple([n / d if d else None for n, d in zip(pairs[::2], pairs[1::2], strict=True)])
-    else:
-        found = struct.unpack(f"{order}{count}{_CODES[type_]}", raw)
-    return found[0] if count == 1 else found
+        if count == 1:
+            return pairs[0] / pairs[1] if pairs[1] else None
+        return tuple([n / d if d else None for n, d in zip(pairs[::2], pairs[1::2], strict=True)])
+    if count == 1:
+        return _ONE[order, type_](raw)[0]
+    return struct.unpack(f"{order}{count}{_CODES[type_]}", raw)
 
 
 def text(raw: bytes) -> str:

@@ -130,14 +130,32 @@ def _values_of(
 ) -> Iterator[Field | Block | Embedded | Problem]:
     """What one directory holds: its values, and the small picture that some of them point at."""
     own: dict[int, object] = {}
+    exif = directory.names is _tags.EXIF
     for row in rows:
-        if row.tag not in _POINTERS or directory.names is not _tags.EXIF:
-            for thing in _entry(stream, directory, row):
-                if row.tag in _SMALL and isinstance(thing, Field):
-                    own[row.tag] = thing.value
-                yield thing
+        if exif and row.tag in _POINTERS:
+            continue
+        if exif and row.tag in _BLOCKS:
+            yield from _carried(stream, directory.group, row)
+            continue
+        thing = _entry(stream, directory, row)
+        if thing is not None:
+            if row.tag in _SMALL and type(thing) is Field:
+                own[row.tag] = thing.value
+            yield thing
     if own:
         yield from _picture(stream, directory.group, own)
+
+
+def _carried(stream: _Stream, group: str, row: _Row) -> Iterator[Block | Problem]:
+    """A metadata block that a tag carries."""
+    if row.length:
+        try:
+            found = stream.window.part(row.where, row.length)
+        except MalformedFile:
+            name = _tags.EXIF[row.tag]
+            yield Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
+        else:
+            yield Block(_BLOCKS[row.tag], _NAMES_OF_BLOCKS.get(row.tag, group), found, stream.block.file)
 
 
 def _children(stream: _Stream, rows: list[_Row], seen: set[int]) -> Iterator[_Directory]:
@@ -208,14 +226,15 @@ def _offsets(stream: _Stream, row: _Row) -> list[int]:
     return [n for n in (found if isinstance(found, tuple) else (found,)) if isinstance(n, int)]
 
 
-def _entry(stream: _Stream, directory: _Directory, row: _Row) -> Iterator[Field | Block | Problem]:
+def _entry(stream: _Stream, directory: _Directory, row: _Row) -> Field | Problem | None:
+    """The value of one entry; None for an empty one."""
     tag, type_, count, length, where = row
     group, names = directory.group, directory.names
     name = names.get(tag) or f"Tag0x{tag:04X}"
     if not length:
-        if count and type_ not in SIZES:
-            yield Problem(f"EXIF:{group}:{name}", f"{name} is of a type that TIFF does not have")
-        return
+        if not count or type_ in SIZES:
+            return None
+        return Problem(f"EXIF:{group}:{name}", f"{name} is of a type that TIFF does not have")
     try:
         kept = length
         if length > _LONGEST_VALUE or (count > MOST_ELEMENTS and type_ not in (2, 7)):
@@ -223,17 +242,12 @@ def _entry(stream: _Stream, directory: _Directory, row: _Row) -> Iterator[Field 
             kept = min(MOST_ELEMENTS * SIZES[type_], _LONGEST_VALUE)
         raw = stream.read(where, kept)
     except MalformedFile:
-        yield Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
-        return
-    if tag in _BLOCKS and names is _tags.EXIF:
-        found = stream.window.part(where, length)
-        yield Block(_BLOCKS[tag], _NAMES_OF_BLOCKS.get(tag, group), found, stream.block.file)
-        shown: object = raw[:64]
-    elif type_ == 7 or tag in _XP or tag in _COMMENTS:
+        return Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
+    if type_ == 7 or tag in _XP or tag in _COMMENTS:
         shown = _undefined(stream, names, tag, type_, raw)
     else:
         shown = value(type_, kept // SIZES[type_], raw, stream.order)
-    yield Field(Kind.EXIF, group, name, shown, stream.window, where, length)
+    return Field(Kind.EXIF, group, name, shown, stream.window, where, length)
 
 
 def _undefined(stream: _Stream, names: dict[int, str], tag: int, type_: int, raw: bytes) -> object:

@@ -33,13 +33,12 @@ class Region(NamedTuple):
 
 def regions(photo: Photo) -> Iterator[Region]:
     """Every region that is marked in the file, in the order they stand there."""
-    found: dict[tuple[int, str, str], list[Field]] = {}
+    found: dict[tuple[object, ...], list[Field]] = {}
     for field in [f for f in photo.fields if f.group in _GROUPS]:
         end = field.name.find("]")
         if end > 0:
-            found.setdefault((id(field.window), field.within + field.group, field.name[:end]), []).append(
-                field
-            )
+            packet = (field.within, field.window.origin, field.window.container)
+            found.setdefault((*packet, field.group, field.name[:end]), []).append(field)
     for fields in found.values():
         steps = {last(f.name): f for f in fields}
         name = next((steps[n] for n in _NAMES if n in steps), None)

@@ -38,7 +38,7 @@ _ORDINARY = word_set(
 _PARTS = word_set(
     "photoshop lightroom elements inc library systems digital imaging software technologies version versions ver filter pdf"
     " v cc cs rev build pro express mobile desktop classic studio macintosh mac diffusion quality smoothing using with for"
-    " on the r tm c ijg jpeg image alchemy one nx corporation corp dsc camera phone still psp x android ios magick electronics eos max mini live photo gallery galaxy pixel se plus"
+    " on the r tm c ijg jpeg image alchemy one nx corporation corp dsc camera phone still psp x android ios magick electronics csc eos max mini live photo gallery galaxy pixel se plus"
 )
 """Words that belong to the names of programs and cameras."""
 
@@ -71,11 +71,12 @@ _MOST_WORDS = 16
 
 
 def stock(text: str) -> bool:
-    """Whether a text is blank, has no letter in it, or is what a maker or a program writes of its own accord."""
+    """Whether a text is blank, has no word in it, or is what a maker or a program writes of its own accord."""
     if len(text) > _LONGEST:
         return not any(map(str.isalpha, text))
     plain = _SPACES.sub(" ", text).strip(" \"'.;").casefold()
-    if not any(map(str.isalpha, plain)) or _STOCK.fullmatch(plain) is not None:
+    letters = [c for c in plain if c.isalpha()]
+    if not letters or (len(letters) == 1 and ord(letters[0]) < 0x2E80) or _STOCK.fullmatch(plain) is not None:
         return True
     made = _MADE.match(plain)
     return _product(plain[made.end() :] if made is not None else plain, made is not None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from exposure.model import Address, Evidence, Level, Photo, Picture, Question, Verdict
+from exposure.model import Address, Confidence, Evidence, Level, Photo, Picture, Question, Verdict
 from exposure.plugins import rule
 from exposure.rules._properties import MOST
 from exposure.rules._verdicts import verdict
@@ -20,9 +20,14 @@ ALIKE = 0.9
 CLEAR = 0.5
 """Below this there is little doubt."""
 
+_SMALLEST = 100
+"""A preview of fewer bytes than this shows nothing: JFIF allows for one of a single pixel."""
+
 _PREVIEWS = ("thumbnail", "preview")
 _TELLING = ("serial", "lens-serial", "internal-serial")
 _OTHERS = ("second-image", "gain-map")
+_GAIN_MAPS = frozenset({"hdrgm", "HDRGainMap"})
+"""XMP of gain maps: Adobe's and Ultra HDR's, and Apple's."""
 
 
 @rule(
@@ -30,6 +35,7 @@ _OTHERS = ("second-image", "gain-map")
     "A hidden preview that shows a different picture",
     Question.HIDDEN,
     Level.CRITICAL,
+    confidence=Confidence.FIRM,
     message="A small preview inside the file does not show the same as the picture: it may show what was cropped or covered.",
     remedy="Look at both pictures; if the preview shows more, share a copy that was saved again without previews.",
 )
@@ -99,7 +105,11 @@ def preview_image(photo: Photo) -> Verdict | None:
     """
     if not photo.facts.pictures or _stale(photo) or _raw(photo):
         return None
-    previews = [p for p in photo.facts.pictures if p.kind in _PREVIEWS and "/" not in p.address.path]
+    previews = [
+        p
+        for p in photo.facts.pictures
+        if p.kind in _PREVIEWS and p.length >= _SMALLEST and "/" not in p.address.path
+    ]
     if any(p.likeness is None or math.isnan(p.likeness) for p in previews):
         return Verdict(_sizes(previews), message=_NOT_COMPARED)
     return verdict(_sizes(previews))
@@ -186,17 +196,11 @@ def second_picture(photo: Photo) -> Verdict | None:
         https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/Samsung.pm
         https://github.com/jakobkreft/exif-remove/releases
     """
-    pictures = [
-        p
-        for p in photo.facts.pictures
-        if p.kind in _OTHERS and not p.address.path.endswith(":Trailer:Picture")
-    ]
-    if not pictures:
+    others = [p for p in photo.facts.pictures if p.kind in _OTHERS and not _after_end(p)]
+    if not others:
         return None
     personal, own = _inside(photo)
-    pictures = [
-        p for p in pictures if p.kind == "second-image" or any(a.path.startswith("gain-map/") for a in own)
-    ]
+    pictures = [p for p in others if not _gain_map(photo, p) or any(_holds(p, address) for address in own)]
     if not pictures:
         return None
     if personal:
@@ -204,6 +208,26 @@ def second_picture(photo: Photo) -> Verdict | None:
         return Verdict((_sizes(pictures) + found)[:MOST], level=Level.HIGH, message=_WITH_TRACES)
     differs = any(p.likeness is not None and p.likeness < ALIKE for p in pictures)
     return Verdict(_sizes(pictures), level=Level.HIGH if differs else None)
+
+
+def _after_end(picture: Picture) -> bool:
+    """Whether it follows the end of the picture undeclared, which is another rule's to tell."""
+    return picture.address.path.endswith(":Trailer:Picture")
+
+
+def _gain_map(photo: Photo, picture: Picture) -> bool:
+    """Whether it only says how bright each spot is on a better screen; its own XMP may be all that says so."""
+    if picture.kind == "gain-map":
+        return True
+    return any(f.group in _GAIN_MAPS and f.within and _holds(picture, f.address) for f in photo.fields)
+
+
+def _holds(picture: Picture, address: Address) -> bool:
+    """Whether something was found inside that picture: by its bytes, or by the path that leads to it."""
+    end = picture.offset + picture.length
+    return address.path.startswith(f"{picture.kind}/") and (
+        picture.address.indirect or not address.ranges or picture.offset <= address.ranges[0].offset < end
+    )
 
 
 _WITH_TRACES = "The file holds another picture besides the one you see, and that one carries a place, a name or a serial number of its own."

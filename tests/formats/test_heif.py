@@ -13,7 +13,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from exposure.errors import MalformedFile
 from exposure.formats.heif import AVIF, HEIF
@@ -53,6 +53,7 @@ from tests.make.tiff import tiff
 TIFF = tiff(Make="Acme", position=(51.5, -0.1))
 OTHER_TIFF = tiff(">", Make="Other")
 PACKET = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 MANIFEST = manifest_store(claim("Acme"))
 VIDEO = ftyp(b"mp42", b"isom") + box(b"mdat", b"moving pictures")
 AV1 = (b"avif", b"mif1", b"miaf")
@@ -112,11 +113,11 @@ SAMPLES: dict[str, bytes] = {
     ),
     "uuid boxes": heif(picture(), after=uuid(make.XMP, PACKET) + uuid(bytes(range(16)), b"secret")),
     "profile and description": heif(
-        picture(properties=(profile_property(b"profile"),)),
+        picture(properties=(profile_property(PROFILE),)),
         more_properties=[full(b"udes", 0, 0, b"en\0Anna\0\0\0")],
     ),
     "stuck to another file": heif(picture()) + VIDEO,
-    "trailer": heif(picture()) + b"\xff\xd8\xff\xe0 not a box",
+    "trailer": heif(picture()) + b"left over, no box",
     "zeros at the end": heif(picture()) + bytes(40),
     "sequence": sequence(b"samples"),
     **AVIF_SAMPLES,
@@ -236,9 +237,9 @@ def test_dimensions_are_unknown_without_a_primary_item() -> None:
         ("motion photo", [(Kind.TRAILER, b"words of the maker")]),
         ("manifests", [(Kind.JUMBF, MANIFEST)] * 3),
         ("uuid boxes", [(Kind.XMP, PACKET), (Kind.UNKNOWN, b"secret")]),
-        ("profile and description", [(Kind.UNKNOWN, b"\0\0\0\0en\0Anna\0\0\0"), (Kind.ICC, b"profile")]),
+        ("profile and description", [(Kind.UNKNOWN, b"\0\0\0\0en\0Anna\0\0\0"), (Kind.ICC, PROFILE)]),
         ("stuck to another file", [(Kind.TRAILER, VIDEO)]),
-        ("trailer", [(Kind.TRAILER, b"\xff\xd8\xff\xe0 not a box")]),
+        ("trailer", [(Kind.TRAILER, b"left over, no box")]),
         ("zeros at the end", [(Kind.TRAILER, bytes(40))]),
         ("sequence", [(Kind.UNKNOWN, b"track words")]),
         ("avif: written by Pillow with exif and xmp", [(Kind.EXIF, TIFF), (Kind.XMP, PACKET)]),
@@ -581,6 +582,10 @@ def test_damage_is_malformed_and_nothing_else(name: str, draw: st.DataObject) ->
     for _ in range(draw.draw(st.integers(1, 8))):
         data[draw.draw(st.integers(0, min(len(data), 700) - 1))] = draw.draw(st.integers(0, 255))
     survives(bytes(data[: draw.draw(st.integers(1, len(data)))]))
+
+
+def test_a_picture_that_lies_in_a_table_is_a_problem() -> None:
+    assert [p.where for p in problems(heif(picture(shares=((40, 9),))))] == ["meta"]
 
 
 def test_much_random_damage_is_malformed_and_nothing_else() -> None:

@@ -411,6 +411,11 @@ class TestHostile:
         assert seconds < 3
         assert sum(isinstance(x, Problem) for x in found) == 1
 
+    def test_elements_that_are_too_deep_leave_nothing_behind(self) -> None:
+        found = fields(b"<q:q>" * 70_000)
+        assert len(found) < 70
+        assert all(f.value == "" for f in found)
+
     def test_declared_entities_are_refused_but_the_rest_is_looked_at(self) -> None:
         (message,) = problems(laughs())
         assert "refused" in message
