@@ -17,7 +17,7 @@ from exposure.errors import MalformedFile
 from exposure.formats._jpeg_blocks import EXTENDED_XMP, ICC, JUMBF, blocks
 from exposure.model import Depth, Kind, Part, Role
 from exposure.plugins import Format
-from exposure.source import Range, Window
+from exposure.source import HEAD, Range, Window
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _BARE = frozenset({0x01, *range(0xD0, 0xD8), _SOI})
@@ -41,24 +41,35 @@ _NAMES = {
 }
 _NAMES |= {0xE0 + n: f"APP{n}" for n in range(16)}
 
-_IDENTIFIERS: dict[int, tuple[tuple[bytes, Kind], ...]] = {
+_IDENTIFIERS: dict[int, tuple[tuple[bytes, Kind, int], ...]] = {
     0xE1: (
-        (b"Exif\0\0", Kind.EXIF),
-        (b"Exif\0\xff", Kind.EXIF),
-        (b"http://ns.adobe.com/xap/1.0/\0", Kind.XMP),
-        (EXTENDED_XMP, Kind.XMP),
+        (b"Exif\0\0", Kind.EXIF, 10),
+        (b"Exif\0\xff", Kind.EXIF, 10),
+        (b"http://ns.adobe.com/xap/1.0/\0", Kind.XMP, 33),
+        (EXTENDED_XMP, Kind.XMP, 4),
     ),
-    0xE2: ((ICC, Kind.ICC), (b"MPF\0", Kind.MPF)),
-    0xEB: ((JUMBF, Kind.JUMBF),),
-    0xED: ((b"Photoshop 3.0\0", Kind.PHOTOSHOP), (b"Adobe_Photoshop2.5:", Kind.PHOTOSHOP)),
+    0xE2: ((ICC, Kind.ICC, 4), (b"MPF\0", Kind.MPF, 8)),
+    0xEB: ((JUMBF, Kind.JUMBF, 4),),
+    0xED: ((b"Photoshop 3.0\0", Kind.PHOTOSHOP, 18), (b"Adobe_Photoshop2.5:", Kind.PHOTOSHOP, 23)),
 }
+"""Identifier, kind, and where its payload begins: after the identifier, unless that tells how pieces join."""
 
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """In compressed data 0xFF is followed by 0x00, RSTn or a fill byte; anything else is a marker (T.81 B.1.1.5)."""
 
+_HEADER = 64
+"""Enough of a segment to know it by, in bytes."""
+
+_SCAN = "SOS and picture data"
+_CUT_SHORT = "the picture data ends too early: the file was cut short"
 _PIECE = 1 << 20
 _TAIL = 4096
 _MOST_PARTS = 20_000
+
+
+_PICTURE, _STRUCTURE, _METADATA = Role.PICTURE, Role.STRUCTURE, Role.METADATA
+_UNKNOWN, _COMMENT = Kind.UNKNOWN, Kind.COMMENT
+"""Looked up once: a member of an enumeration costs as much as a segment."""
 
 
 def sniff(head: bytes) -> bool:
@@ -67,54 +78,51 @@ def sniff(head: bytes) -> bool:
 
 def parts(window: Window, depth: Depth) -> Iterator[Part]:
     """Tile a JPEG. A picture without an end marker is cut short: MalformedFile after its last part."""
-    if window.head(2) != b"\xff\xd8":
+    opening = window.head(HEAD)
+    if opening[:2] != b"\xff\xd8":
         raise MalformedFile("this does not begin like a JPEG", 0)
-    yield Part(0, 2, Role.STRUCTURE, "SOI")
-    at, size, scanned = 2, window.size, False
+    yield Part(0, 2, _STRUCTURE, "SOI")
+    at, size, where, deep = 2, window.size, "", depth is Depth.DEEP
     for _ in range(_MOST_PARTS):
-        part = _segment(window, at)
-        at = part.end
-        if part.where == "SOS":
-            end = _end_of_scan(window, at, depth)
-            yield part._replace(
-                length=end - part.offset, where="SOS and picture data", searched=depth is Depth.DEEP
-            )
-            at, scanned = end, True
-        else:
-            yield part
-        if part.where == "EOI":
-            if at < size:
-                yield Part(at, size - at, Role.METADATA, "after EOI", Kind.TRAILER, Range(at, size - at))
-            return
         if at >= size:
-            what = (
-                "the picture data ends too early: the file was cut short"
-                if scanned
-                else "the file ends before the picture"
-            )
-            raise MalformedFile(what, size)
+            raise MalformedFile(_CUT_SHORT if where == _SCAN else "the file ends before the picture", size)
+        head = opening[at : at + _HEADER]
+        if len(head) < _HEADER:
+            head = window.read(at, min(_HEADER, size - at))
+        part = _segment(window, head, at)
+        at, where = at + part.length, part.where
+        if where == "SOS":
+            start, at, where = part.offset, _end_of_scan(window, at, depth), _SCAN
+            part = Part(start, at - start, _PICTURE, _SCAN, searched=deep)
+        yield part
+        if where == "EOI":
+            if at < size:
+                yield Part(at, size - at, _METADATA, "after EOI", Kind.TRAILER, Range(at, size - at))
+            return
     raise MalformedFile("more segments than any picture has", at)
 
 
-def _segment(window: Window, at: int) -> Part:
-    """The one marker segment, fill byte run or bare marker that begins at `at`."""
-    head = window.read(at, min(4, window.size - at))
+def _segment(window: Window, head: bytes, at: int) -> Part:
+    """The one marker segment, fill byte or bare marker at `at`, whose first bytes are `head`."""
     if len(head) < 2 or head[0] != 0xFF:
         return _stray(window, at)
     marker = head[1]
     if marker == 0xFF:
-        return Part(at, 1, Role.STRUCTURE, "fill")
+        return Part(at, 1, _STRUCTURE, "fill")
     if marker == _EOI:
-        return Part(at, 2, Role.STRUCTURE, "EOI")
-    name = _NAMES.get(marker, f"{marker:02X}")
+        return Part(at, 2, _STRUCTURE, "EOI")
+    name = _NAMES.get(marker) or f"{marker:02X}"
     if marker in _BARE:
-        return Part(at, 2, Role.PICTURE, name)
-    length = (head[2] << 8 | head[3]) + 2 if len(head) == 4 else 0
+        return Part(at, 2, _PICTURE, name)
+    length = (head[2] << 8 | head[3]) + 2 if len(head) >= 4 else 0
     if length < 4 or at + length > window.size:
         raise MalformedFile(f"the {name} segment is cut off or has a wrong length", at)
     if marker in _TABLES:
-        return Part(at, length, Role.PICTURE, name)
-    return _application(window, Part(at, length, Role.METADATA, name), marker)
+        return Part(at, length, _PICTURE, name)
+    kind, skip = _identified(marker, head[4 : min(length, _HEADER)], length)
+    if kind is None:
+        return Part(at, length, _STRUCTURE, name)
+    return Part(at, length, _METADATA, name, kind, Range(at + skip, length - skip))
 
 
 def _stray(window: Window, at: int) -> Part:
@@ -123,27 +131,27 @@ def _stray(window: Window, at: int) -> Part:
     for found in _MARKER.finditer(piece):
         if piece[found.start() + 1] in _AFTER_DATA:
             length = found.start()
-            return Part(at, length, Role.METADATA, "between segments", Kind.UNKNOWN, Range(at, length))
+            return Part(at, length, _METADATA, "between segments", Kind.UNKNOWN, Range(at, length))
     raise MalformedFile("data where a JPEG segment should begin", at)
 
 
-def _application(window: Window, part: Part, marker: int) -> Part:
-    """What an APPn, COM or unknown segment holds, by the identifier that opens it."""
-    at, length = part.offset, part.length
-    opening = window.read(at + 4, min(length - 4, 48))
+def _identified(marker: int, opening: bytes, length: int) -> tuple[Kind | None, int]:
+    """What an APPn, COM or unknown segment holds, by the identifier that opens it, and where that begins in it.
+
+    None for what a decoder needs: the JFIF header and Adobe's colour transform.
+    """
     if marker == _COM:
-        return part._replace(kind=Kind.COMMENT, payload=Range(at + 4, length - 4))
+        return _COMMENT, 4
     if (marker == 0xE0 and opening[:5] == b"JFIF\0") or (
         marker == 0xEE and opening[:5] == b"Adobe" and length == 16
     ):
-        return part._replace(role=Role.STRUCTURE)
-    for identifier, kind in _IDENTIFIERS.get(marker, ()):
+        return None, 4
+    for identifier, kind, skip in _IDENTIFIERS.get(marker, ()):
         if opening.startswith(identifier):
-            skip = 4 if kind in (Kind.ICC, Kind.JUMBF) or identifier is EXTENDED_XMP else 4 + len(identifier)
-            return part._replace(kind=kind, payload=Range(at + skip, length - skip))
+            return kind, skip
     if opening.lstrip(b"\0 \r\n").startswith((b"<?xpacket", b"<x:xmpmeta")):
-        return part._replace(kind=Kind.XMP, payload=Range(at + 4, length - 4))
-    return part._replace(kind=Kind.UNKNOWN, payload=Range(at + 4, length - 4))
+        return Kind.XMP, 4
+    return _UNKNOWN, 4
 
 
 def _end_of_scan(window: Window, at: int, depth: Depth) -> int:

@@ -45,25 +45,28 @@ _BLOCKS = {
 }
 _BLOCKS |= {0xC634: Kind.MAKER_NOTE, 0x935C: Kind.UNKNOWN}
 _NAMES_OF_BLOCKS = {0x927C: "MakerNote", 0xC634: "DNGPrivateData", 0x935C: "ImageSourceData"}
+_APART = frozenset({*_POINTERS, *_BLOCKS})
+"""Tags of the EXIF tables whose value is not a value: a directory or a block."""
+
+_NONE: frozenset[int] = frozenset()
 _COMMENTS = frozenset({0x9286, 0x1B, 0x1C})
 """UserComment; in the GPS IFD GPSProcessingMethod and GPSAreaInformation."""
 _XP = frozenset(range(0x9C9B, 0x9CA0))
+_SPECIAL = _COMMENTS | _XP
 _VERSIONS = frozenset({0x9000, 0xA000, 0x0002})
+_KIND = Kind.EXIF
+"""Looked up once: a member of an enumeration costs as much as a value."""
+
 _SHORTEST_TEXT = 5
 _SMALL = frozenset({0x00FE, 0x0103, 0x0111, 0x0117, 0x0201, 0x0202})
 """What tells where a directory's own picture lies."""
 
 
-class _Row(NamedTuple):
-    """One entry of a directory."""
+_Row = tuple[int, int, int, int, int]
+"""One entry: tag, type, count, bytes of its value (0 for a type that TIFF does not have), offset of its value.
 
-    tag: int
-    type: int
-    number: int
-    length: int
-    """Bytes of its value; 0 for a type that TIFF does not have."""
-    where: int
-    """Offset of its value in the stream."""
+A plain tuple: there are dozens in every photo.
+"""
 
 
 class _Directory(NamedTuple):
@@ -110,9 +113,8 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
                 f"EXIF:{directory.group}", "a directory of the EXIF block lies outside it or is cut off"
             )
             continue
-        kept = [row for row in rows if not row.length or row.where + row.length <= stream.window.size]
         entries += len(rows)
-        spent += sum(row.length for row in kept)
+        spent += sum([row[3] for row in rows if row[3] + row[4] <= stream.window.size])
         if len(seen) > _MOST_DIRECTORIES or entries > _MOST_ENTRIES or spent > _MOST_BYTES:
             yield Problem(
                 f"EXIF:{directory.group}",
@@ -120,7 +122,7 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
             )
             return
         yield from _values_of(stream, directory, rows)
-        todo += _children(stream, rows, seen)
+        todo += _children(stream, rows)
         if directory.chain:
             todo.append(_Directory(following, f"IFD{directory.chain}", _tags.EXIF, directory.chain + 1))
 
@@ -130,41 +132,41 @@ def _values_of(
 ) -> Iterator[Field | Block | Embedded | Problem]:
     """What one directory holds: its values, and the small picture that some of them point at."""
     own: dict[int, object] = {}
-    exif = directory.names is _tags.EXIF
+    apart = _APART if directory.names is _tags.EXIF else _NONE
     for row in rows:
-        if exif and row.tag in _POINTERS:
-            continue
-        if exif and row.tag in _BLOCKS:
+        tag = row[0]
+        if tag not in apart:
+            thing = _entry(stream, directory, row)
+            if thing is not None:
+                if tag in _SMALL and type(thing) is Field:
+                    own[tag] = thing.value
+                yield thing
+        elif tag in _BLOCKS:
             yield from _carried(stream, directory.group, row)
-            continue
-        thing = _entry(stream, directory, row)
-        if thing is not None:
-            if row.tag in _SMALL and type(thing) is Field:
-                own[row.tag] = thing.value
-            yield thing
     if own:
         yield from _picture(stream, directory.group, own)
 
 
 def _carried(stream: _Stream, group: str, row: _Row) -> Iterator[Block | Problem]:
     """A metadata block that a tag carries."""
-    if row.length:
+    tag, _, _, length, where = row
+    if length:
         try:
-            found = stream.window.part(row.where, row.length)
+            found = stream.window.part(where, length)
         except MalformedFile:
-            name = _tags.EXIF[row.tag]
+            name = _tags.EXIF[tag]
             yield Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
         else:
-            yield Block(_BLOCKS[row.tag], _NAMES_OF_BLOCKS.get(row.tag, group), found, stream.block.file)
+            yield Block(_BLOCKS[tag], _NAMES_OF_BLOCKS.get(tag, group), found, stream.block.file)
 
 
-def _children(stream: _Stream, rows: list[_Row], seen: set[int]) -> Iterator[_Directory]:
+def _children(stream: _Stream, rows: list[_Row]) -> Iterator[_Directory]:
     """The directories that a directory points at."""
     for row in rows:
-        if row.tag in _CHILDREN:
+        if row[0] in _CHILDREN:
             for at in _offsets(stream, row):
-                yield _Directory(at, *_CHILDREN[row.tag], 0)
-        elif row.tag == _SUB_IFDS:
+                yield _Directory(at, *_CHILDREN[row[0]], 0)
+        elif row[0] == _SUB_IFDS:
             for number, at in enumerate(_offsets(stream, row)):
                 yield _Directory(at, f"SubIFD{number or ''}", _tags.EXIF, 0)
 
@@ -206,7 +208,7 @@ def _rows(stream: _Stream, at: int) -> tuple[list[_Row], int]:
     rows, step = [], start
     for tag, type_, number, pointer in struct.iter_unpack(layout, read(start, size * count)):
         length = number * SIZES.get(type_, 0)
-        rows.append(_Row(tag, type_, number, length, step + size - inline if length <= inline else pointer))
+        rows.append((tag, type_, number, length, step + size - inline if length <= inline else pointer))
         step += size
     try:
         (following,) = struct.unpack(next_, read(step, inline))
@@ -217,10 +219,11 @@ def _rows(stream: _Stream, at: int) -> tuple[list[_Row], int]:
 
 def _offsets(stream: _Stream, row: _Row) -> list[int]:
     """The directories that a pointer entry names."""
-    if row.type not in _POINTER_TYPES or not 0 < row.number <= _MOST_DIRECTORIES:
+    _, type_, count, length, where = row
+    if type_ not in _POINTER_TYPES or not 0 < count <= _MOST_DIRECTORIES:
         return []
     try:
-        found = value(row.type, row.number, stream.read(row.where, row.length), stream.order)
+        found = value(type_, count, stream.read(where, length), stream.order)
     except MalformedFile:
         return []
     return [n for n in (found if isinstance(found, tuple) else (found,)) if isinstance(n, int)]
@@ -243,11 +246,11 @@ def _entry(stream: _Stream, directory: _Directory, row: _Row) -> Field | Problem
         raw = stream.read(where, kept)
     except MalformedFile:
         return Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
-    if type_ == 7 or tag in _XP or tag in _COMMENTS:
+    if type_ == 7 or tag in _SPECIAL:
         shown = _undefined(stream, names, tag, type_, raw)
     else:
         shown = value(type_, kept // SIZES[type_], raw, stream.order)
-    return Field(Kind.EXIF, group, name, shown, stream.window, where, length)
+    return Field(_KIND, group, name, shown, stream.window, where, length)
 
 
 def _undefined(stream: _Stream, names: dict[int, str], tag: int, type_: int, raw: bytes) -> object:
