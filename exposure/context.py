@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from exposure.errors import CannotRun
@@ -78,16 +78,15 @@ def adjust(
     `level`, `confidence` and `evidence` are those of this finding; `today` is the ISO date of the run.
     CannotRun when the context names a destination that is not known.
     """
-    ceiling = Level.HIGH if confidence is Confidence.TENTATIVE else Level.CRITICAL
-    start = _Raised(level).to(min(level, ceiling), "it is only a possibility")
-    raised = _by_profile(start, rule, context, ceiling)
-    step = rule.persona.get(context.persona, 0)
-    gate = shown = raised
-    if step > 0:
-        gate = shown = _up(raised, step, "you said that the account is not under your real name")
-    elif step < 0:
-        shown = _down(raised, -step, Level.LOW, "the account is taken to be under your real name anyway")
-    shown = _by_audience(shown, context)
+    profile = context.profile
+    shown, gate = _moved(
+        level,
+        confidence,
+        profile in rule.critical_for,
+        profile in rule.raised_for,
+        rule.persona.get(context.persona, 0),
+        context,
+    )
     if context.destination is not None:
         row = platform(context.destination)
         if rule.leaves_with_file and _takes_all(row, evidence, today):
@@ -95,13 +94,27 @@ def adjust(
     return shown.level, gate.level, "; then ".join(shown.reasons)
 
 
-def _by_profile(start: _Raised, rule: Rule | Combination, context: Context, ceiling: Level) -> _Raised:
-    profile = context.profile
-    if start.level is not Level.INFO and profile in rule.critical_for:
+@lru_cache(maxsize=4096)
+def _moved(
+    level: Level, confidence: Confidence, critical: bool, raised: bool, step: int, context: Context
+) -> tuple[_Raised, _Raised]:
+    """The level to show and the gate level, before the destination: the same for thousands of findings."""
+    ceiling = Level.HIGH if confidence is Confidence.TENTATIVE else Level.CRITICAL
+    start = _Raised(level).to(min(level, ceiling), "it is only a possibility")
+    gate = shown = _by_profile(start, critical, raised, context.profile, ceiling)
+    if step > 0:
+        gate = shown = _up(gate, step, "you said that the account is not under your real name")
+    elif step < 0:
+        shown = _down(gate, -step, Level.LOW, "the account is taken to be under your real name anyway")
+    return _by_audience(shown, context), gate
+
+
+def _by_profile(start: _Raised, critical: bool, raised: bool, profile: str, ceiling: Level) -> _Raised:
+    if start.level is not Level.INFO and critical:
         return start.to(
             max(start.level, ceiling), f"you chose the {profile} profile, for which this is grave"
         )
-    if profile in rule.raised_for:
+    if raised:
         return _up(start, 1, f"you chose the {profile} profile, for which this weighs more")
     return start
 
