@@ -408,13 +408,59 @@ class Photo:
     facts: Facts = field(default_factory=Facts)
     problems: tuple[Problem, ...] = ()
     _by_name: dict[str, list[Field]] = field(default_factory=dict, repr=False, compare=False)
+    _by_group: dict[str, list[Field]] = field(default_factory=dict, repr=False, compare=False)
+    _by_kind: dict[str, list[Field]] = field(default_factory=dict, repr=False, compare=False)
+    _text: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def named(self, name: str) -> Sequence[Field]:
         """Every field of that name, in any block."""
-        if not self._by_name and self.fields:
-            for each in self.fields:
-                self._by_name.setdefault(each.name, []).append(each)
+        if not self._by_name:
+            self._sort()
         return self._by_name.get(name, ())
+
+    def grouped(self, group: str) -> Sequence[Field]:
+        """Every field of that group, in any block."""
+        if not self._by_name:
+            self._sort()
+        return self._by_group.get(group, ())
+
+    def of_kind(self, kind: Kind) -> Sequence[Field]:
+        """Every field of that kind."""
+        if not self._by_name:
+            self._sort()
+        return self._by_kind.get(kind, ())
+
+    @property
+    def text(self) -> str:
+        """All the text in it, a new line before each value: a quick first look for rules that search all of it."""
+        if not self._text:
+            found = [""]
+            for each in self.fields:
+                value = each.value
+                if type(value) is str:
+                    found.append(value)
+                elif type(value) is tuple and value and type(value[0]) is str:
+                    found += [v for v in value if type(v) is str]
+            found += [text.value for text in self.facts.texts]
+            self._text.append("\n".join(found))
+        return self._text[0]
+
+    def _sort(self) -> None:
+        """Fill the three indexes in one go: dozens of rules ask them. Fields of one group mostly stand together."""
+        by_name, kind, group = self._by_name, None, None
+        for each in self.fields:
+            if each.name in by_name:
+                by_name[each.name].append(each)
+            else:
+                by_name[each.name] = [each]
+            if each.group is not group:
+                group = each.group
+                of_group = self._by_group.setdefault(group, [])
+            of_group.append(each)
+            if each.kind is not kind:
+                kind = each.kind
+                of_kind = self._by_kind.setdefault(kind, [])
+            of_kind.append(each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ dies or takes too long, the files of its chunk are tried one by one, and the one
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -41,10 +42,32 @@ def examined(todo: Iterable[Item], settings: Settings, jobs: int) -> Iterator[Ex
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
     with ProcessPool(max_workers=jobs, initializer=_begin, context=context) as pool:
         try:
+            with _shielded():
+                pool.schedule(_ready)  # starts the workers, and pebble's threads, which start later ones
             yield from _in_order(pool, iter(todo), settings, jobs)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
             raise
+
+
+@contextlib.contextmanager
+def _shielded() -> Iterator[None]:
+    """Whatever is started in here never hears of Ctrl-C, not even while it is still importing."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `_begin` is soon enough
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # when it starts by itself it lifts the shield
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _ready() -> None:
+    """A first task that does nothing."""
 
 
 def _in_order(
@@ -88,7 +111,8 @@ def _begin() -> None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = BYTES if hard == resource.RLIM_INFINITY else min(BYTES, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit but may refuse to set it
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _chunk(items: list[Item], settings: Settings) -> list[Examination]:

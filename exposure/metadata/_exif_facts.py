@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from exposure.metadata._meaning import moment, offset, valid_position, words
-from exposure.model import Device, Fact, Field, Identifier, Person, Place, Software, Text, Time
+from exposure.model import Address, Device, Fact, Field, Identifier, Person, Place, Software, Text, Time
 
 _PEOPLE = {
     "Artist": "creator",
@@ -141,7 +141,9 @@ def _gps(named: dict[str, Field]) -> Iterator[Fact]:
         longitude = _degrees(named, prefix + "Longitude", "E", "W")
         if valid_position(latitude, longitude):
             accuracy = error if kind == "position" and error is not None and error > 0 else None
-            yield Place(latitude, longitude, accuracy, None, named[prefix + "Latitude"].address, kind)
+            path, ranges, indirect = named[prefix + "Latitude"].address
+            both = Address(path, ranges + named[prefix + "Longitude"].address.ranges, indirect)
+            yield Place(latitude, longitude, accuracy, None, both, kind)
     stamp, clock = named.get("GPSDateStamp"), named.get("GPSTimeStamp")
     if stamp is not None and clock is not None and isinstance(clock.value, tuple):
         hours = [n for n in clock.value if isinstance(n, (int, float))]

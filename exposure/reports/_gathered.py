@@ -15,6 +15,9 @@ MOST_WORST = 10
 MOST_PROBLEMS = 20
 _MOST_TITLES = 4
 
+_TOLD_APART = frozenset({"unexamined", "unread-metadata"})
+"""What could not be read has a section of its own; these rules say it in the outputs that have none."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -41,7 +44,7 @@ class Worst:
     early: int
     name: str = field(compare=False)
     rules: tuple[tuple[Level, str], ...] = field(compare=False)
-    """Its worst findings' levels and rules, worst first."""
+    """Its worst findings' levels and rules, worst first; smaller things are only counted."""
 
     @property
     def findings(self) -> int:
@@ -56,6 +59,8 @@ class Gathered:
     photos: int = 0
     """Photos only: media that is not read yet and other files are counted apart."""
     examined: Counter[Examined] = field(default_factory=Counter)
+    levels: Counter[Level | None] = field(default_factory=Counter)
+    """How many photos have this as their worst level; None for those in which nothing was found."""
     other_files: int = 0
     media: Counter[str] = field(default_factory=Counter)
     groups: dict[tuple[str, Level], Group] = field(default_factory=dict)
@@ -74,6 +79,7 @@ class Gathered:
             return
         if examination.media:
             self.media[examination.media] += 1
+            self._keep_findings(examination)  # a name may tell something, whatever it is the name of
             return
         self.photos += 1
         self.examined[examination.examined] += 1
@@ -83,10 +89,24 @@ class Gathered:
             self.uncompared += any(
                 p.likeness is None and p.kind in ("thumbnail", "preview") for p in examination.facts.pictures
             )
-        for finding in examination.findings:
-            self._keep_finding(examination.name, finding)
+        self.levels[examination.worst] += 1
+        self._keep_findings(examination)
         if examination.findings:
             self._keep_worst(examination)
+
+    @property
+    def files(self) -> int:
+        """Everything that a finding can be about."""
+        return self.photos + sum(self.media.values())
+
+    @property
+    def noun(self) -> str:
+        return "file" if self.media else "photo"
+
+    def _keep_findings(self, examination: Examination) -> None:
+        for finding in examination.findings:
+            if finding.level >= Level.MEDIUM or finding.rule not in _TOLD_APART:
+                self._keep_finding(examination.name, finding)
 
     def _keep_problem(self, examination: Examination) -> None:
         self.unread += 1
@@ -104,6 +124,7 @@ class Gathered:
         group.photos += 1
         if len(group.examples) < MOST_EXAMPLES:
             value = shown(finding.evidence[0], self.reveal) if finding.evidence else ""
+            value = "" if value and name.endswith(value) else value  # a finding about the name itself
             group.examples.append((name, value))
 
     def _keep_worst(self, examination: Examination) -> None:
@@ -115,7 +136,10 @@ class Gathered:
         rank = tuple(levels), -self.photos
         if len(self.worst) == MOST_WORST and rank < (self.worst[0].levels, self.worst[0].early):
             return
-        found = sorted(examination.findings, key=lambda f: (-f.level, -f.confidence, f.rule))
+        found = sorted(
+            (f for f in examination.findings if f.level >= Level.MEDIUM),
+            key=lambda f: (-f.level, -f.confidence, f.rule),
+        )
         rules = tuple((f.level, f.rule) for f in found[:_MOST_TITLES])
         entry = Worst(*rank, examination.name, rules)
         (heapq.heappush if len(self.worst) < MOST_WORST else heapq.heapreplace)(self.worst, entry)

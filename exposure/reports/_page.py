@@ -24,9 +24,17 @@ class Page:
     console: Console
     width: int
 
-    def say(self, words: str | Text = "", indent: int = 0, first: str | Text = "", style: str = "") -> None:
-        """A paragraph. `first` stands in the room that `indent` leaves at the beginning of its first line."""
+    def say(
+        self,
+        words: str | Text = "",
+        indent: int = 0,
+        first: str | Text = "",
+        style: str = "",
+        lead: str = "",
+    ) -> None:
+        """A paragraph, its `lead` in bold. `first` stands in the room that `indent` leaves on its first line."""
         text = Text(words, style) if isinstance(words, str) else words
+        text = Text.assemble((lead, "bold"), text) if lead else text
         begin = Text(first) if isinstance(first, str) else first.copy()
         for line in text.wrap(self.console, self.width - indent, overflow="fold") or [Text()]:
             line.rstrip()

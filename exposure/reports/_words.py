@@ -27,16 +27,34 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def share(number: int, total: int, noun: str = "photo") -> str:
+    """``in 1 photo``, ``in 22 of 35 photos``, ``in all 35 photos``; nothing where there is only one."""
+    if total == 1:
+        return ""
+    if number == 1:
+        return f"in 1 {noun}"
+    if number == total:
+        return f"in both {noun}s" if total == 2 else f"in all {count(total, noun)}"
+    return f"in {number:,} of {count(total, noun)}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a, b and c``"""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 def sentence(words: str) -> str:
     return plain(words, _LONGEST_SENTENCE)
 
 
 def file_name(name: str, limit: int = 70) -> str:
-    """A path as it was given; of a long one its end, since that is what tells photos apart."""
+    """A path as it was given; a long one is cut in the middle, since its end is what tells photos apart."""
     if len(name) <= limit:
         shown = plain(name, 10 * limit)
-        return shown if len(shown) <= limit else "…" + shown[1 - limit :]
-    return "…" + plain(name[-limit:], 10 * limit)[1 - limit :]
+        if len(shown) <= limit:
+            return shown
+    front = limit // 4
+    return plain(name[:front], 10 * limit)[:front] + "…" + plain(name[-limit:], 10 * limit)[front + 1 - limit :]
 
 
 def some(names: Sequence[str], limit: int = 60, most: int = 3) -> str:

@@ -1,0 +1,54 @@
+"""The workers as a whole process sees them: stopped from the keyboard, and cut off by the reader of the output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.make.jpeg import comment, jpeg
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to signal")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    for n in range(3000):
+        (folder / f"{n:04}.jpg").write_bytes(jpeg(comment(f"photo {n}")))
+    return folder
+
+
+def scan(library: Path) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "exposure", "scan", str(library), "--format", "json", "--jobs", "2"]
+    return subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+@pytest.mark.parametrize("moment", [0.25, 0.4, 0.8])
+def test_ctrl_c_ends_it_with_one_sentence_and_no_process_stays(library: Path, moment: float) -> None:
+    running = scan(library)
+    time.sleep(moment)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=10)
+    assert running.returncode == 130
+    assert said == "exposure: stopped; your photos are as they were\n"
+    time.sleep(0.3)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(library: Path) -> None:
+    running = scan(library)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.read(100)
+    running.stdout.close()
+    assert running.wait(timeout=20) == 141
+    assert running.stderr.read() == ""
+    running.stderr.close()
