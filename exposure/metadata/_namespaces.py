@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-PROPERTY, ITEM, VALUE, ARRAY, AROUND = range(5)
-"""What an element is: a property, rdf:li, rdf:value, an array, or nothing but what holds properties together."""
+PROPERTY, ITEM, VALUE, ARRAY, AROUND, LIST_ONLY = range(6)
+"""What an element is: a property, rdf:li, rdf:value, an array, nothing but what holds properties together, or a
+property that does no more than wrap a list and is left out of the path."""
 
 _OF_RDF = {
     **dict.fromkeys(("Bag", "Seq", "Alt"), ARRAY),
     **dict.fromkeys(("RDF", "Description"), AROUND),
     **{"li": ITEM, "value": VALUE},
 }
+_LISTS_ONLY = frozenset({("mwg-rs", "Regions"), ("acdsee-rs", "Regions"), ("MP", "RegionInfo")})
 
 
 class Name(NamedTuple):
@@ -136,6 +138,9 @@ _MAKERS = {
 _KNOWN = {**_ADOBE, **_STANDARDS, **_MAKERS}
 _USUAL = {uri + end: prefix for uri, prefix in _KNOWN.items() for end in ("", "/", "#")}
 
+USUAL_DECLARATIONS = frozenset((f"xmlns:{prefix}", uri) for uri, prefix in _USUAL.items())
+"""Attributes that declare a usual prefix for its namespace, as nearly all do: they change no name."""
+
 
 def usual_prefix(uri: str) -> str | None:
     """The prefix that this namespace usually has, or None when it is not known here.
@@ -153,7 +158,9 @@ def name_in(scope: Mapping[str, str], tag: str) -> Name:
     prefix = scope.get(prefix, prefix)
     if prefix == "rdf":
         return Name(prefix, local, _OF_RDF.get(local, ITEM if local[0] == "_" else PROPERTY))
-    return Name(prefix, local, AROUND if local in ("xmpmeta", "xapmeta") else PROPERTY)
+    if local in ("xmpmeta", "xapmeta"):
+        return Name(prefix, local, AROUND)
+    return Name(prefix, local, LIST_ONLY if (prefix, local) in _LISTS_ONLY else PROPERTY)
 
 
 @lru_cache(maxsize=2_048)

@@ -12,6 +12,16 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from exposure.model import Level
+
+STYLES = {
+    Level.CRITICAL: "bold white on red",
+    Level.HIGH: "bold red",
+    Level.MEDIUM: "bold yellow",
+    Level.LOW: "cyan",
+    Level.INFO: "dim",
+}
+
 WIDEST = 120
 _NARROWEST = 40
 _USUAL = 80
@@ -46,6 +56,11 @@ class Page:
         self.say()
         self.say(words, style="bold")
         self.say("-" * len(words), style="dim")
+
+
+def level_word(level: Level, indent: int = 0) -> Text:
+    """``CRITICAL`` in its colour."""
+    return Text(" " * indent).append(level.word.upper(), STYLES[level])
 
 
 def page(out: TextIO) -> Page:

@@ -54,7 +54,9 @@ def file_name(name: str, limit: int = 70) -> str:
         if len(shown) <= limit:
             return shown
     front = limit // 4
-    return plain(name[:front], 10 * limit)[:front] + "…" + plain(name[-limit:], 10 * limit)[front + 1 - limit :]
+    return (
+        plain(name[:front], 10 * limit)[:front] + "…" + plain(name[-limit:], 10 * limit)[front + 1 - limit :]
+    )
 
 
 def some(names: Sequence[str], limit: int = 60, most: int = 3) -> str:
