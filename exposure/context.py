@@ -22,6 +22,9 @@ PROFILES = ("general", "survivor", "journalist", "parent", "activist")
 PERSONAS = ("named", "pseudonymous")
 AUDIENCES = ("public", "link", "friends", "not-shared-yet")
 
+REAL_NAME = "an account under your real name shows as much (if yours is not: --persona pseudonymous)"
+"""Why a name or an account weighs less by default."""
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -42,8 +45,8 @@ _SURE = frozenset({"high", "medium"})
 _KEYS = {"EXIF": "exif", "XMP": "xmp", "IPTC": "iptc", "Photoshop": "iptc", "ICC": "icc"}
 _KINDS = {
     "gps": "the position",
-    "exif": "other EXIF data",
-    "xmp": "XMP data",
+    "exif": "other notes of the camera (EXIF)",
+    "xmp": "the notes of photo software (XMP)",
     "iptc": "captions (IPTC)",
     "icc": "the colour profile",
     "thumbnail": "the small preview",
@@ -105,7 +108,7 @@ def _moved(
     if step > 0:
         gate = shown = _up(gate, step, "you said that the account is not under your real name")
     elif step < 0:
-        shown = _down(gate, -step, Level.LOW, "the account is taken to be under your real name anyway")
+        shown = _down(gate, -step, Level.LOW, REAL_NAME)
     return _by_audience(shown, context), gate
 
 

@@ -389,6 +389,18 @@ class Settings:
     """ISO date of the run: it decides which platform tests still count and which clocks run ahead."""
 
 
+_GROUP = itemgetter(1)
+"""A field's group; quicker than by name, and every photo has dozens."""
+
+_LONG = 512
+"""Shorter values are not looked at as to whether they are base64, in characters."""
+
+
+def _is_packed(text: str) -> bool:
+    """Whether a long text is bytes in base64: nothing in it that stands between words, in paths or in addresses."""
+    return not any(sign in text for sign in " ,:\"\\@\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A file as we understood it. It lives only while its rules run, in the process that read it."""
@@ -433,7 +445,7 @@ class Photo:
 
     @property
     def text(self) -> str:
-        """All the text in it, a new line before each value: a quick first look for rules that search all of it."""
+        """All the text in it, a new line before each value, for rules that search all of it; no bytes in base64."""
         if not self._text:
             found = [""]
             for each in self.fields:
@@ -443,12 +455,8 @@ class Photo:
                 elif type(value) is tuple and value and type(value[0]) is str:
                     found += [v for v in value if type(v) is str]
             found += [text.value for text in self.facts.texts]
-            self._text.append("\n".join(found))
+            self._text.append("\n".join(v for v in found if len(v) < _LONG or not _is_packed(v)))
         return self._text[0]
-
-
-_GROUP = itemgetter(1)
-"""A field's group; quicker than by name, and every photo has dozens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ SMALL = 1_000_000
 """Files below this size, in bytes, are always read whole."""
 
 _SNIFFED = 4096
+_GAIN_MAP_MARKS = (b"http://ns.adobe.com/hdr-gain-map/1.0/", b"HDRGainMap", b"urn:iso:std:iso:ts:21496:-1")
+"""What a gain map says of itself near its beginning (Ultra HDR, Apple, ISO 21496-1); the index only counts it."""
+
 _DEEPEST = 4
 """A photo in a photo in a photo is possible; more is an attack."""
 _MOST_EMBEDDED = 64
@@ -224,14 +227,17 @@ def _enter(gathering: _Gathering, embedded: Embedded, depth: Depth, within: str,
         return
     head = window.head(_SNIFFED)
     format_ = identify(head)
+    kind = embedded.kind
+    if kind == "second-image" and any(mark in head for mark in _GAIN_MAP_MARKS):
+        kind = "gain-map"
     ranges = window.ranges()
     address = Address(within + embedded.where, ranges, window.indirect)
     name = format_.name if format_ else media_kind(head, "") or None
     length = window.size if not window.indirect else sum(r.length for r in ranges)
-    gathering.facts.append(Picture(embedded.kind, ranges[0].offset, length, address, name))
+    gathering.facts.append(Picture(kind, ranges[0].offset, length, address, name))
     if format_ is not None:
         inner = Depth.DEEP if window.size < SMALL else depth
-        _take_apart(gathering, format_, window, inner, f"{within}{embedded.kind}/", level + 1)
+        _take_apart(gathering, format_, window, inner, f"{within}{kind}/", level + 1)
 
 
 def _undeclared(gathering: _Gathering, trailer: Block) -> Iterator[Block]:

@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood
-from exposure.model import CollectionFinding, Depth, Examination, Examined, Finding, Level, Photo, Settings
-from exposure.plugins import Archive, Inference, Writing, discover
+from exposure.metadata._second_reader import SecondReading, second_reading
+from exposure.model import (
+    CollectionFinding,
+    Depth,
+    Examination,
+    Examined,
+    Finding,
+    Kind,
+    Level,
+    Photo,
+    Settings,
+)
+from exposure.plugins import Archive, Decoder, Inference, Writing, discover
 from exposure.source import FileSource
 
 FEW = 48
@@ -45,7 +57,16 @@ def sources(paths: Sequence[Path | str]) -> Iterator[FileSource | Examination]:
         yield from archive.sources(path)
 
 
-def examine_file(path: Path | str, settings: Settings) -> tuple[Photo, tuple[Finding, ...]]:
+class Shown(NamedTuple):
+    """Everything that is to be said of one file."""
+
+    photo: Photo
+    findings: tuple[Finding, ...]
+    second: tuple[SecondReading, ...]
+    """What ExifRead makes of each EXIF block."""
+
+
+def examine_file(path: Path | str, settings: Settings) -> Shown:
     """One file, every byte of it. CannotRun when it cannot be opened or is not a photo that exposure reads."""
     for source in sources([path]):
         if not isinstance(source, FileSource):
@@ -54,10 +75,19 @@ def examine_file(path: Path | str, settings: Settings) -> tuple[Photo, tuple[Fin
             raise CannotRun(f"{path} is a folder: name one file in it, or use exposure scan")
         with source:
             photo = understood(source, Depth.DEEP)
+            second = tuple(_second(photo)) if isinstance(photo, Photo) else ()
         if isinstance(photo, str):
             raise CannotRun(f"{path} is not a photo that exposure can read{f': {photo}' if photo else ''}")
-        return photo, findings(photo, settings)
+        return Shown(photo, findings(photo, settings), second)
     raise CannotRun(f"there is nothing in {path}")
+
+
+def _second(photo: Photo) -> Iterator[SecondReading]:
+    """Its EXIF blocks read again, while their source is open."""
+    (decoder,) = (d for d in discover("metadata", Decoder) if d.kind is Kind.EXIF)
+    for block in photo.blocks:
+        if block.kind is Kind.EXIF:
+            yield second_reading(block, decoder.decode)
 
 
 def scan(

@@ -8,7 +8,7 @@ import pytest
 from exposure.model import Depth, Examined, Kind, Photo
 from exposure.reading import SMALL, read
 from exposure.source import FileSource
-from tests.make.jpeg import comment, exif, jpeg, multi_picture
+from tests.make.jpeg import comment, exif, jpeg, multi_picture, xmp_app1
 from tests.make.tiff import tiff
 from tests.sources import memory_source
 
@@ -44,6 +44,14 @@ def test_a_declared_picture_is_not_a_trailer_as_well() -> None:
         ("second-image", len(second)),
         ("video", len(VIDEO)),
     ]
+
+
+def test_a_second_picture_that_says_it_is_a_gain_map_is_one() -> None:
+    gain = jpeg(
+        xmp_app1(b'<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"/>')
+    )
+    found = photo(multi_picture(pictures=[(0, gain)]))
+    assert [p.kind for p in found.facts.pictures] == ["gain-map"]
 
 
 def test_an_undeclared_picture_after_the_end_is_read() -> None:

@@ -111,7 +111,7 @@ def test_progress_is_told_for_every_file(library: Path) -> None:
 
 def test_one_file_is_read_whole_and_only_a_photo_can_be_shown(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(HERE)
-    photo, findings = examine_file(tmp_path / "a.jpg", SETTINGS)
+    photo, findings, _ = examine_file(tmp_path / "a.jpg", SETTINGS)
     assert photo.examined is Examined.COMPLETE
     assert "gps-position" in {f.rule for f in findings}
     (tmp_path / "a.txt").write_text("no photo")

@@ -26,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
     from exposure.reports._file import write_file
     from exposure.scanning import examine_file
 
-    photo, findings = examine_file(args.file, settings)
-    write_file(photo, findings, sys.stdout, args.reveal)
+    shown = examine_file(args.file, settings)
+    write_file(shown.photo, shown.findings, sys.stdout, args.reveal, shown.second)
     return 0

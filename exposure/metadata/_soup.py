@@ -77,7 +77,7 @@ def _tag(graph: Graph, found: re.Match[bytes]) -> int:
         with suppress(
             TooMuch
         ):  # one element too deep or too long is left out; the graph knows when all is too much
-            graph.open(name, attributes, at, spans)
+            graph.open(name, attributes, at, [s.span() for s in spans])
             if packet[end - 2 : end] == b"/>":
                 graph.close(at, end)
     return end

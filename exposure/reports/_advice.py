@@ -28,7 +28,7 @@ _CARE = {
     "parent": "What a photo tells of a child stays with the child: ask, and share less rather than more.",
 }
 
-_EXIFTOOL = "exiftool -all= --icc_profile:all -tagsfromfile @ -orientation -o clean/ photo.jpg"
+_EXIFTOOL = "exiftool -all= --icc_profile:all -tagsfromfile @ -orientation -o clean/ FILE"
 
 _CLEAN_COPIES = (
     (
@@ -48,7 +48,7 @@ _CLEAN_COPIES = (
     ),
 )
 
-_WIDE = 38
+_WIDE = 36
 """Columns that a command may take with its meaning beside it; a longer one has it beneath."""
 
 
@@ -83,7 +83,7 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
     photo = max(gathered.worst).name if gathered.worst else worst.examples[0][0] if worst else None
     _command(to, f"exposure show {_word(photo)}", "everything that is in that file")
     if worst is not None:
-        _command(to, f"exposure rules {plain(worst.rule)}", "what this finding means, and what helps")
+        _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")
     if worst is not None and not heading.reveal:
         path = heading.paths[0] if len(heading.paths) == 1 else None
         _command(to, f"exposure scan --reveal {_word(path, 'FOLDER')}", "this report with the values in full")
@@ -94,12 +94,12 @@ def _clean_copies(to: Page) -> None:
     to.say("This version of exposure cannot write one yet. Keep the original, and until then:")
     for lead, words in _CLEAN_COPIES:
         to.say(words, 2, first="-", lead=lead)
-    to.say(_EXIFTOOL, 4)
+    to.say(_EXIFTOOL, 2)
     to.say("Then look at the copy before you share it: exposure scan clean/")
 
 
 def _command(to: Page, command: str, words: str) -> None:
-    if len(command) <= _WIDE:
+    if len(command) <= _WIDE and _WIDE + 4 + len(words) <= to.width:
         to.say(words, _WIDE + 4, first="  " + command)
     else:
         to.say(command, 2)

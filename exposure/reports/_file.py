@@ -1,14 +1,17 @@
-"""Everything in one file, for ``exposure show``: its bytes part by part, its fields, what they mean, what was found.
+"""Everything in one file, for ``exposure show``: what was found, what it means, its fields, its bytes part by part.
 
-Plain lines that can be searched and piped on. Without `reveal` a value that may tell something is masked: those
+Plain lines that can be searched and piped on; only sentences are wrapped. Without `reveal` a value that may tell something is masked: those
 that fed a fact or a finding by their kind, and any other text, bytes or position by how much there is of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
+from exposure.metadata._second_reader import SecondReading, SecondTag
 from exposure.model import (
     Device,
     Evidence,
@@ -28,7 +31,7 @@ from exposure.model import (
     Text,
     Time,
 )
-from exposure.reports._words import QUESTIONS, count, sentence, shown, title, titles
+from exposure.reports._words import QUESTIONS, capital, count, sentence, shown, title, titles
 from exposure.source import Range
 from exposure.text import length, masked, plain, rounded
 
@@ -38,6 +41,9 @@ _LONGEST = 4_000
 _SHORT = 200
 _FEW = 4
 """A list of more numbers than this may spell a word or a position."""
+
+_WIDEST = 100
+"""Columns of a sentence."""
 
 _MOST_RANGES = 8
 _PLAIN = ("Make", "Model", "LensMake", "LensModel", "Software")
@@ -55,41 +61,50 @@ _SECRETS: dict[type, Secret] = {
 
 _EXAMINED = {
     Examined.COMPLETE: "every byte is accounted for",
-    Examined.BOUNDED: "the declared parts were read, the picture data itself was not searched",
+    Examined.BOUNDED: "all that the file declares was read; the picture itself is packed and was not searched",
     Examined.PARTIAL: "something could not be read",
     Examined.NONE: "nothing could be read",
 }
 
 
-def write_file(photo: Photo, findings: tuple[Finding, ...], out: TextIO, reveal: bool) -> None:
-    """Write all there is to say about one photo."""
-    for line in _lines(photo, findings, reveal):
+def write_file(
+    photo: Photo,
+    findings: tuple[Finding, ...],
+    out: TextIO,
+    reveal: bool,
+    second: Sequence[SecondReading] = (),
+) -> None:
+    """Write all there is to say about one photo; `second` is what another program makes of it."""
+    for line in _lines(photo, findings, reveal, second):
         out.write(line + "\n")
 
 
-def _lines(photo: Photo, findings: tuple[Finding, ...], reveal: bool) -> Iterator[str]:
+def _lines(
+    photo: Photo, findings: tuple[Finding, ...], reveal: bool, second: Sequence[SecondReading]
+) -> Iterator[str]:
     yield plain(photo.name, _LONGEST)
     size = f", {photo.width} x {photo.height} pixels" if photo.width and photo.height else ""
     yield f"{plain(photo.format)}, {count(photo.size, 'byte')}{size}"
     yield f"Examined: {photo.examined.value} ({_EXAMINED[photo.examined]})"
     if not reveal:
-        yield "Values are masked; --reveal shows them."
+        yield "Values are partly hidden (“masked”); --reveal shows them."
     if photo.problems:
         yield from _heading("Could not be read", len(photo.problems))
         yield from (f"  {plain(p.where, _SHORT)}: {sentence(p.message)}" for p in photo.problems)
-    yield from _heading("Byte map", len(photo.parts))
-    yield from map(_part, photo.parts)
-    yield from _heading("Metadata blocks", len(photo.blocks))
-    for block in photo.blocks:
-        yield f"  {block.kind.value} in {plain(block.where)}: {_ranges(block.window.ranges(), block.window.indirect)}"
+    yield from _heading("Findings", len(findings))
+    yield from _findings(findings, reveal)
+    yield from _facts(photo, reveal)
     yield from _heading("Fields", len(photo.fields))
     secrets = {} if reveal else _secrets(photo, findings)
     for each in photo.fields:
         yield f"  {plain(each.path, _SHORT)} = {_value(each, secrets, reveal)}"
         yield f"      {_ranges(each.address.ranges, each.address.indirect)}"
-    yield from _facts(photo, reveal)
-    yield from _heading("Findings", len(findings))
-    yield from _findings(findings, reveal)
+    yield from _second(second, reveal)
+    yield from _heading("Metadata blocks", len(photo.blocks))
+    for block in photo.blocks:
+        yield f"  {block.kind.value} in {plain(block.where)}: {_ranges(block.window.ranges(), block.window.indirect)}"
+    yield from _heading("Byte map (first byte, length, role, place)", len(photo.parts))
+    yield from map(_part, photo.parts)
 
 
 def _heading(words: str, number: int) -> tuple[str, str]:
@@ -214,11 +229,41 @@ def _findings(findings: tuple[Finding, ...], reveal: bool) -> Iterator[str]:
     for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, f.rule)):
         yield ""
         yield f"  {finding.level.word.upper()}: {title(finding.rule, known)} ({plain(finding.rule)}, {finding.confidence.word})"
-        yield f"      {QUESTIONS[finding.question]} {sentence(finding.message)}"
+        yield from _wrapped(f"{QUESTIONS[finding.question]} {sentence(finding.message)}")
         if finding.reason:
-            yield f"      Why it is {finding.level.word}: {sentence(finding.reason)}"
-        yield f"      What to do: {sentence(finding.remedy)}"
+            yield from _wrapped(capital(sentence(finding.reason)))
+        yield from _wrapped(f"What to do: {sentence(finding.remedy)}")
         yield from (f"      {_proof(e, reveal)}" for e in finding.evidence)
+
+
+def _wrapped(words: str) -> list[str]:
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return textwrap.wrap(words, max(width, 40), initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _second(readings: Sequence[SecondReading], reveal: bool) -> Iterator[str]:
+    """The tags that ExifRead sees, block by block."""
+    if not readings:
+        return
+    yield from _heading("What ExifRead, a second reader, makes of it", sum(len(r.tags) for r in readings))
+    for reading in readings:
+        yield f"  {plain(reading.where, _SHORT)}:"
+        if reading.problem:
+            yield from _wrapped(plain(reading.problem, _SHORT))
+        yield from (f"      {plain(tag.name, _SHORT)} = {_second_value(tag, reveal)}" for tag in reading.tags)
+    if any(tag.name.startswith("MakerNote ") for reading in readings for tag in reading.tags):
+        yield "  What begins with MakerNote stands in the private notes of the camera's maker and goes when they go."
+
+
+def _second_value(tag: SecondTag, reveal: bool) -> str:
+    name = tag.name.rpartition(" ")[2]
+    if reveal:
+        return plain(tag.words, _SHORT)
+    if any(word in tag.name.casefold() for word in _TELLING):
+        return "(masked)"
+    if not tag.telling or name in _PLAIN or name.startswith("DateTime"):
+        return plain(tag.words)
+    return "(masked)" if tag.words.startswith("[") else f"{length(tag.words)} (masked)"
 
 
 def _proof(evidence: Evidence, reveal: bool) -> str:

@@ -12,13 +12,14 @@ from exposure.plugins import Heading
 from exposure.reports._advice import cannot_see, what_next
 from exposure.reports._gathered import MOST_PROBLEMS, Gathered, Group
 from exposure.reports._page import STYLES, Page, level_word
-from exposure.reports._told import INDENT, capital, lowered_for_name, numbers, tell_group, tell_inference
-from exposure.reports._words import QUESTIONS, count, file_name, sentence, title, titles
+from exposure.reports._told import INDENT, lowered_for_name, numbers, tell_group, tell_inference
+from exposure.reports._words import QUESTIONS, capital, count, file_name, sentence, title, titles
 from exposure.text import plain
 
 _WHAT_LEVELS_MEAN = (
-    "Critical: with this a stranger can reach you, or sees what you hid. High: can find out who you are, or a place "
-    "you go back to. Medium: can, with one or two other public things. Low: narrows things down."
+    "Critical: a stranger can reach you with this, or sees what you hid. High: a stranger can find out who you are, "
+    "or a place you go back to. Medium: it takes one or two other public things to do so. Low: it narrows things "
+    "down."
 )
 
 _MOST_OF_A_KIND = 3
@@ -138,7 +139,7 @@ def _worst_photos(to: Page, gathered: Gathered, known: dict[str, str]) -> None:
             line.append("; " if line.plain else "").append(level.word, STYLES[level])
             line.append(f": {', '.join(names)}")
         if more := photo.findings - len(photo.rules):
-            line.append(f"; and {count(more, 'smaller thing')}")
+            line.append(f"; and {count(more, 'other thing')}")
         to.say(line, 4)
 
 

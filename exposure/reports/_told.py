@@ -6,7 +6,7 @@ from exposure.context import REAL_NAME
 from exposure.model import CollectionFinding, Level
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import Page, level_word
-from exposure.reports._words import SURENESS, file_name, sentence, share, some, title
+from exposure.reports._words import SURENESS, capital, file_name, sentence, share, some, title
 from exposure.text import length, plain, rounded
 
 INDENT = 10
@@ -63,10 +63,6 @@ def numbers(group: Group, gathered: Gathered) -> str:
 def lowered_for_name(group: Group) -> bool:
     """Whether the level was lowered for no other reason than that the name is known anyway: that is told once."""
     return group.reason.endswith(REAL_NAME) and "; then " not in group.reason
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _sure(found: Group | CollectionFinding) -> str:

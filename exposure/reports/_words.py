@@ -38,6 +38,11 @@ def share(number: int, total: int, noun: str = "photo") -> str:
     return f"in {number:,} of {count(total, noun)}"
 
 
+def capital(words: str) -> str:
+    """With a capital letter at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(words: Sequence[str]) -> str:
     """``a, b and c``"""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from exposure.model import CollectionFinding, Context, Examination, Examined
-from exposure.plugins import Heading, Writer, Writing
+from exposure.model import CollectionFinding, Context, Depth, Examination, Examined, Level
+from exposure.plugins import Format, Heading, Writer, Writing, discover
 from exposure.reports._gathered import Gathered
-from exposure.reports._words import count, sentence, some
+from exposure.reports._words import count, listed, sentence, some
 from exposure.text import plain
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ _PROFILES = {
     "activist": "an activist",
 }
 _AUDIENCES = {
+    "public": "seen by everybody",
     "link": "seen by whoever has the link",
     "friends": "seen by friends",
-    "not-shared-yet": "not shared yet",
 }
 
 
@@ -60,36 +60,74 @@ TERMINAL = Writer("terminal", _begin)
 
 def _head(to: Page, gathered: Gathered, heading: Heading) -> None:
     where = some(heading.paths) or "nothing"
-    to.say(f"exposure looked at {count(gathered.photos, 'photo')} in {where}.", style="bold")
+    if not gathered.photos:
+        to.say(f"exposure found no photos that it can read in {where}.", style="bold")
+        to.say(f"It reads {listed([f.name for f in discover('formats', Format)])} files.", 2)
+    else:
+        to.say(f"exposure looked at {count(gathered.photos, 'photo')} in {where}.", style="bold")
+    if gathered.groups:
+        to.say(_worst(gathered), 2)
+    for line in _gaps(gathered):
+        to.say(line, 2, style="bold yellow")
+    if bounded := gathered.examined[Examined.BOUNDED]:
+        to.say(_bounded(bounded, heading.settings.depth), 2)
+    if gathered.other_files:
+        others = count(gathered.other_files, "other file")
+        to.say(f"{others} {'was' if gathered.other_files == 1 else 'were'} left aside, being no photos.", 2)
+    if gathered.groups and not heading.reveal:
+        to.say("Values from your photos are partly hidden (“masked”); --reveal shows them.", 2)
+    if gathered.files:
+        for line in _circumstances(heading):
+            to.say(line, 2)
+
+
+def _worst(gathered: Gathered) -> str:
+    """How bad it is, photo by photo, in one sentence."""
+    found = [level for level in sorted(Level, reverse=True) if gathered.levels[level]]
+    if not found:
+        return ""
+    if gathered.photos == 1:
+        return f"The worst that it gives away is {found[0].word}."
+    photos = [f"{level.word} in {gathered.levels[level]:,}" for level in found]
+    nothing = gathered.levels[None]
+    none = f"; nothing was found in {nothing:,}" if nothing else ""
+    return f"The worst that each gives away: {listed(photos)}{none}."
+
+
+def _gaps(gathered: Gathered) -> Iterator[str]:
+    """What was not read: never only at the end of a long report."""
     examined = gathered.examined
     if unread := examined[Examined.NONE] + sum(gathered.media.values()):
-        to.say(f"{count(unread, 'file')} could not be examined at all.", 2, style="bold yellow")
+        yield f"{count(unread, 'file')} could not be examined at all: see “Could not be examined”."
     if partial := examined[Examined.PARTIAL]:
-        to.say(f"{count(partial, 'photo')} could be examined only in part.", 2, style="bold yellow")
-    if bounded := examined[Examined.BOUNDED]:
-        to.say(
-            f"Of {count(bounded, 'photo')} only the declared parts were read; "
-            "the picture data itself was not searched. --deep does that.",
-            2,
-        )
-    for line in _circumstances(heading):
-        to.say(line, 2)
-    if not heading.reveal:
-        to.say("Values from your photos are masked; --reveal shows them.", 2)
+        yield f"{count(partial, 'photo')} could be examined only in part: see “Could not be examined”."
+
+
+def _bounded(number: int, depth: Depth | None) -> str:
+    photos = count(number, "photo")
+    if depth is Depth.DEEP:
+        return f"In {photos} the picture itself is packed in a way that cannot be searched for hidden things."
+    return (
+        f"In {photos} everything was read that the file declares, but the picture itself was not searched for "
+        "hidden things. --deep does that, where it can be done."
+    )
 
 
 def _circumstances(heading: Heading) -> Iterator[str]:
-    """What moved the levels, where that is not the default."""
+    """For whom the levels were judged, and how to have them judged for somebody else."""
     context, usual = heading.settings.context, Context()
-    parts = []
+    account = "an account under your real name"
+    if context.persona != "named":
+        account = "an account that is not under your real name"
+    if context.audience == "not-shared-yet":
+        judged = f"what others would learn if you post this, as it is, on {account}"
+    else:
+        audience = _AUDIENCES.get(context.audience, plain(context.audience))
+        judged = f"{account}, {audience}"
     if context.profile != usual.profile:
-        parts.append(f"for {_PROFILES.get(context.profile, plain(context.profile))}")
-    if context.persona != usual.persona:
-        parts.append("for an account that is not under your real name")
-    if context.audience != usual.audience:
-        parts.append(f"for photos {_AUDIENCES.get(context.audience, plain(context.audience))}")
-    if parts:
-        yield f"Judged {', '.join(parts)}."
+        judged += f"; for {_PROFILES.get(context.profile, plain(context.profile))}"
+    more = " (--persona, --audience and --profile change that)" if context == usual else ""
+    yield f"Judged for {judged}{more}."
     if context.destination is not None:
         from exposure.context import destination_note
 

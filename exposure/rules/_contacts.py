@@ -1,6 +1,6 @@
 """E-mail addresses and telephone numbers in text, told from everything that only looks like them.
 
-Cheap first: `may_hold` looks over all the text of a photo at once. Only then does `contacts` look closely, and
+Cheap first: `suspects` looks over all the text of a photo at once. Only then do the others look closely, and
 with code rather than with one large pattern, so that no text however built takes more than time in proportion to
 its length. Specification: RFC 5321 section 4.5.3.1 (lengths), RFC 2606 (example names), ITU-T E.164 (15 digits).
 """
@@ -19,13 +19,17 @@ _MOST_CANDIDATES = 10_000
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | dict.fromkeys(map(ord, "\u00a0\u2009\u202f\t"), " ")
 _SIGNS = r"\d ().\-/\u00a0\u2009\u202f‐‑‒–"
 _HINTS = (
+    ("@", re.compile("@")),
     ("+", re.compile(rf"\+ ?\(?\d[{_SIGNS}]{{6}}")),
     ("(", re.compile(rf"\( ?\+?\d[{_SIGNS}]{{7}}")),
     ("0", re.compile(rf"0(?<![0-9A-Za-z._:/\\\-]0)[{_SIGNS}]{{8}}")),
     ("-", re.compile(r"-(?<=\d-)\d{4}(?![\w-])")),
     (".", re.compile(r"\.(?<=\d\.)\d{3}\.\d{4}")),
 )
-"""What a telephone number without a word before it has: each begins with one sign, which is quick to look for."""
+"""What an address, or a telephone number without a word before it, has: each begins with one sign, quick to look for."""
+
+_DIGITS = re.compile(rf"\d[{_SIGNS}]{{5}}")
+"""What every telephone number has; no hint below, and no word before a number, is enough without it."""
 
 _STEMS = ("tel", "phone", "mob", "cel", "mov", "fax", "whats")
 _ALL_STEMS = (*_STEMS, "tél", "móv", "тел", "моб", "τηλ", "电话", "手机", "電話", "携帯", "전화", "☎", "📞")
@@ -36,7 +40,7 @@ _WORDS = (
 _NAMED = re.compile(
     rf"(?<![^\W\d_]){_WORDS}[^\w\n+(]{{0,4}}(?:(?:no|nr|num|number|nummer|n°|nº|work|home|is|me|at)[^\w\n+(]{{0,3}})?\Z"
 )
-_ANNOUNCED = re.compile(rf"[^\d\n]{{0,20}}\d[{_SIGNS}]{{5}}")
+_ANNOUNCED = re.compile(rf"[^\d\n]{{0,20}}{_DIGITS.pattern}")
 _COUNTED = re.compile(
     r"(?:(?<![^\W\d_])(?:s/?n|serial|ser|no|nr|num|id|isbn|issn|ref|order|job|case|invoice|version|ver|v|rev|build|firmware"
     r"|fw|image|img|photo|frame|file|windows phone|size|res|scale|crop|lat|lon|long|latitude|longitude)|[#№])\W{0,3}\Z"
@@ -67,26 +71,44 @@ _MACHINES = re.compile(
 _DESKS = re.compile(r"(?:support|info|service|help|contact|webmaster|feedback|sales|press|office|customer|care|privacy|legal|license|security|hello|mail|camera|imaging|copyright|permissions?).*")  # fmt: skip
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text is worth a closer look: False is sure, True is not. Put a line end before it."""
-    if "@" in text:
-        return True
+def suspects(text: str) -> set[str]:
+    """The lines of a text that may hold contact details; those of all others hold none. Put a line end before it."""
+    found: set[str] = set()
+    if "@" not in text and _DIGITS.search(text) is None:
+        return found
     for sign, hint in _HINTS:
-        if sign in text and hint.search(text) is not None:
-            return True
+        if sign in text:
+            at = hint.search(text)
+            while at is not None:
+                line = _line(text, at.start())
+                found.add(text[line])
+                at = hint.search(text, line.stop)
     low = text.lower()
-    stems = _STEMS if text.isascii() else _ALL_STEMS
-    return any(_announced(low, stem) for stem in stems if stem in low)
+    for stem in _STEMS if text.isascii() else _ALL_STEMS:
+        if stem in low:
+            found |= _announced(text, low, stem)
+    return found
 
 
-def _announced(low: str, stem: str) -> bool:
-    """Whether digits follow somewhere after that stem of a word."""
-    at = low.find(stem)
-    for _ in range(_MOST_CANDIDATES):
-        if at < 0 or _ANNOUNCED.match(low, at + len(stem)) is not None:
-            return at >= 0
-        at = low.find(stem, at + 1)
-    return True
+def _announced(text: str, low: str, stem: str) -> set[str]:
+    """The lines in which digits follow somewhere after that stem of a word; `low` is the text in lower case."""
+    if len(low) != len(text):  # a Turkish capital gets longer in lower case, and the places no longer agree
+        return set(text.split("\n"))
+    found, at = set(), low.find(stem)
+    while at >= 0:
+        after = at + len(stem)
+        if _ANNOUNCED.match(low, after) is not None:
+            line = _line(text, at)
+            found.add(text[line])
+            after = line.stop
+        at = low.find(stem, after)
+    return found
+
+
+def _line(text: str, at: int) -> slice:
+    """The line that a place in a text is in."""
+    end = text.find("\n", at)
+    return slice(text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text))
 
 
 def contacts(text: str) -> Iterator[str]:

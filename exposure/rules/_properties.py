@@ -6,7 +6,7 @@ for ``Name`` or ``creator``, wherever it stands. Specification: XMP part 1, sect
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
 from exposure.model import Address, Field, Kind, Photo
@@ -31,9 +31,18 @@ def last(name: str) -> str:
 
 def properties(photo: Photo, wanted: dict[str, frozenset[str]]) -> Iterator[Field]:
     """Every field whose group is a key of `wanted` and whose last step is one of that key's names."""
-    for field in [f for f in photo.fields if f.group in wanted]:
-        if last(field.name) in wanted[field.group]:
+    for field in of_groups(photo, wanted):
+        names = wanted[field.group]
+        if field.name in names or last(field.name) in names:
             yield field
+
+
+def of_groups(photo: Photo, groups: Collection[str]) -> Sequence[Field]:
+    """Every field of these groups, in the order in which they stand in the photo."""
+    found = [fields for group in groups if (fields := photo.grouped(group))]
+    if len(found) > 1:
+        return [field for field in photo.fields if field.group in groups]
+    return found[0] if found else ()
 
 
 def texts(field: Field) -> Iterator[str]:
@@ -44,27 +53,28 @@ def texts(field: Field) -> Iterator[str]:
             yield text[:LONGEST]
 
 
-def everything(photo: Photo) -> str:
-    """All the text in a photo in one piece, a line for each value: a quick first look for all of it."""
-    values = [field.value for field in photo.fields]
-    found = [v for v in values if type(v) is str]
-    found += [text.value for text in photo.facts.texts]
-    for several in [v for v in values if type(v) is tuple]:
-        if several and type(several[0]) is str:
-            found += [v for v in several if type(v) is str]
-    return "\n".join(found)
-
-
-def each_text(photo: Photo, without: Collection[Kind] = ()) -> Iterator[Words]:
-    """Every text in a photo with its field's name and address: the fields', then those that only facts hold."""
-    seen = set()
+def each_text(
+    photo: Photo, telling: Callable[[str], bool], without: Collection[Kind] = ()
+) -> Iterator[Words]:
+    """Every telling text in a photo, with its field's name and address: the fields', then those only in facts."""
     for field in photo.fields:
-        values = field.value if isinstance(field.value, tuple) else (field.value,)
-        if field.kind not in without and values and isinstance(values[0], str):
-            seen.add(field.path)
-            for value in values:
-                if isinstance(value, str):
-                    yield value, last(field.name), field.address
-    for text in photo.facts.texts:
-        if text.address.path not in seen:
-            yield text.value, last(text.address.path.rpartition(":")[2]), text.address
+        value = field.value
+        if type(value) is str:
+            if telling(value) and field.kind not in without:
+                yield value, last(field.name), field.address
+        elif type(value) is tuple and value and type(value[0]) is str and field.kind not in without:
+            for one in value:
+                if type(one) is str and telling(one):
+                    yield one, last(field.name), field.address
+    facts = [text for text in photo.facts.texts if telling(text.value)]
+    if facts:
+        seen = _text_paths(photo, without)
+        for text in facts:
+            if text.address.path not in seen:
+                yield text.value, last(text.address.path.rpartition(":")[2]), text.address
+
+
+def _text_paths(photo: Photo, without: Collection[Kind]) -> set[str]:
+    """The paths of all fields that hold text."""
+    values = ((f, f.value[:1] if isinstance(f.value, tuple) else (f.value,)) for f in photo.fields)
+    return {f.path for f, first in values if f.kind not in without and first and isinstance(first[0], str)}

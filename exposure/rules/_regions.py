@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from exposure.model import Field, Photo
 from exposure.rules._names import nobody
-from exposure.rules._properties import last, texts
+from exposure.rules._properties import last, of_groups, texts
 from exposure.rules._words import word_set
 
-_GROUPS = frozenset({"mwg-rs", "acdsee-rs", "MP", "MPRI", "MPReg"})
+_GROUPS = ("mwg-rs", "acdsee-rs", "MP", "MPRI", "MPReg")
 _MICROSOFT = frozenset({"MP", "MPRI", "MPReg"})
 _NAMES = frozenset({"Name", "PersonDisplayName"})
 
@@ -34,7 +34,7 @@ class Region(NamedTuple):
 def regions(photo: Photo) -> Iterator[Region]:
     """Every region that is marked in the file, in the order they stand there."""
     found: dict[tuple[object, ...], list[Field]] = {}
-    for field in [f for f in photo.fields if f.group in _GROUPS]:
+    for field in of_groups(photo, _GROUPS):
         end = field.name.find("]")
         if end > 0:
             packet = (field.within, field.window.origin, field.window.container)

@@ -10,7 +10,7 @@ NAME_AND_PLACE = Combination(
     "A name and an exact place together",
     Question.WHO,
     Level.CRITICAL,
-    message="This one photo tells a stranger both a person's name and exactly where it was taken.",
+    message="One and the same photo tells a stranger both a person's name and exactly where it was taken.",
     remedy="Share a copy without names and position; if it was public, treat the place as known.",
     groups=(
         frozenset({"owner-name", "contact-details", "people-named"}),
@@ -41,7 +41,7 @@ CHILD_AND_PLACE = Combination(
     "Perhaps a child, and an exact place",
     Question.WHO,
     Level.HIGH,
-    message="This one photo carries a note on the age or consent of the people shown, possibly of a child, and "
+    message="One and the same photo carries a note on the age or consent of the people shown, possibly of a child, and "
     "exactly where it was taken.",
     remedy="Share a copy without the note and the position, and only with people you know.",
     groups=(frozenset({"model-release"}), frozenset({"gps-position"})),

@@ -12,7 +12,7 @@ from exposure.model import Confidence, Evidence, Kind, Level, Photo, Question, S
 from exposure.plugins import rule
 from exposure.rules import _contacts, _paths
 from exposure.rules._names import nobody
-from exposure.rules._properties import LONGEST, MOST, each_text, everything, last
+from exposure.rules._properties import LONGEST, MOST, each_text, last
 
 _COARSE = frozenset({"CiAdrCtry", "CiAdrRegion", "CiUrlWork", "LicensorName", "LicensorURL"})
 """Too wide to reach anybody with, or told by another rule."""
@@ -23,6 +23,9 @@ _NO_PHONES = re.compile(
     re.IGNORECASE,
 )
 """Names of fields that hold numbers of their own; only a word such as "tel" makes those a telephone number."""
+
+_SHORTEST = 6
+"""No contact details are shorter than this, in characters."""
 
 _COLOUR = (Kind.ICC,)
 """Makers of colour profiles sign them with their own addresses."""
@@ -62,9 +65,9 @@ def contact_details(photo: Photo) -> Verdict | None:
     """
     found = {(e.address.path, e.value): e for e in _panels(photo)}
     declared = bool(found)
-    if _contacts.may_hold("\n" + everything(photo)):
+    if lines := _contacts.suspects(photo.text):
         told = {path for path, _ in found}
-        for evidence in _anywhere(photo):
+        for evidence in _anywhere(photo, lines):
             if evidence.address.path not in told:
                 found.setdefault((evidence.address.path, evidence.value), evidence)
             if len(found) >= MOST:
@@ -90,13 +93,18 @@ def _reaches(text: str) -> bool:
     )
 
 
-def _anywhere(photo: Photo) -> Iterator[Evidence]:
-    """Addresses and numbers in any text of the photo."""
-    for text, name, address in each_text(photo, _COLOUR):
-        if len(text) >= 6 and _contacts.may_hold("\n" + text):
-            numbered = _NO_PHONES.search(name) is not None and "phone" not in name.lower()
-            yield from (Evidence(address, m[:LONGEST], Secret.TEXT) for m in _contacts.emails(text))
-            yield from (Evidence(address, n, Secret.TEXT) for n in _contacts.phones(text, numbered))
+def _anywhere(photo: Photo, lines: set[str]) -> Iterator[Evidence]:
+    """Addresses and numbers in any text of the photo that holds one of these lines."""
+
+    def telling(text: str) -> bool:
+        return len(text) >= _SHORTEST and (
+            text in lines or ("\n" in text and not lines.isdisjoint(text.split("\n")))
+        )
+
+    for text, name, address in each_text(photo, telling, _COLOUR):
+        numbered = _NO_PHONES.search(name) is not None and "phone" not in name.lower()
+        yield from (Evidence(address, m[:LONGEST], Secret.TEXT) for m in _contacts.emails(text))
+        yield from (Evidence(address, n, Secret.TEXT) for n in _contacts.phones(text, numbered))
 
 
 @rule(
@@ -108,7 +116,7 @@ def _anywhere(photo: Photo) -> Iterator[Evidence]:
     raised_for=("journalist", "activist", "survivor"),
     persona={"pseudonymous": 1},
     message="The file holds a folder path from a computer, with the name of a user or of a computer in it.",
-    remedy="Share a copy without the notes of photo software (XMP and Photoshop data).",
+    remedy="Share a copy without the hidden notes of photo software.",
 )
 def user_path(photo: Photo) -> Verdict | None:
     """The file says in which folder of whose computer it, or a picture it was made from, was kept.
@@ -130,16 +138,15 @@ def user_path(photo: Photo) -> Verdict | None:
         https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/XMP.pm
         https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/Photoshop.pm
     """
-    if not _paths.may_hold(everything(photo)):
+    if not _paths.may_hold(photo.text):
         return None
     personal: dict[tuple[str, str], Evidence] = {}
     folders: dict[tuple[str, str], Evidence] = {}
-    for text, _, address in each_text(photo):
-        if _paths.may_hold(text):
-            for path in _paths.paths(text):
-                pile = personal if path.personal else folders
-                if len(pile) < MOST:
-                    pile.setdefault((address.path, path.text), Evidence(address, path.text, Secret.TEXT))
+    for text, _, address in each_text(photo, _paths.may_hold):
+        for path in _paths.paths(text):
+            pile = personal if path.personal else folders
+            if len(pile) < MOST:
+                pile.setdefault((address.path, path.text), Evidence(address, path.text, Secret.TEXT))
     if personal:
         return Verdict(tuple((personal | folders).values())[:MOST])
     if folders:

@@ -159,10 +159,10 @@ def position_method(photo: Photo) -> Verdict | None:
 
 @rule(
     "empty-gps-block",
-    "Position block without a place",
+    "Room for a position, or a part of one",
     Question.WHERE,
     Level.INFO,
-    message="The photo has a block for the position, but no place stands in it.",
+    message="The photo has room for a position, but no place stands in it.",
     remedy="Nothing needs to be done about this copy; check the copy that you posted.",
 )
 def empty_gps_block(photo: Photo) -> Verdict | None:
@@ -198,7 +198,7 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
         whole = {f.name for f in coordinates if _in_range(f)} == set(_COORDINATES)
         level = Level.MEDIUM if whole else Level.LOW
         evidence = tuple(shown(f, Secret.TEXT) for f in coordinates)
-        return Verdict(evidence, level, message=_PARTIAL, remedy="Share a copy without the position block.")
+        return Verdict(evidence, level, message=_PARTIAL, remedy="Share a copy without the position.")
     if any(_zeros(f) for f in coordinates):
         return Verdict(tuple(shown(f) for f in coordinates), message=_WIPED)
     return Verdict((shown(block[0]),))

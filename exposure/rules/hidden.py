@@ -65,7 +65,7 @@ def stale_thumbnail(photo: Photo) -> Verdict | None:
         return None
     worst = min(likeness for _, likeness in stale)
     level = Level.CRITICAL if worst < CLEAR else Level.HIGH
-    found = (Evidence(p.address, f"likeness {likeness:.2f} of 1") for p, likeness in stale[:MOST])
+    found = (Evidence(p.address, f"{likeness:.2f} alike, where 1 is the same") for p, likeness in stale[:MOST])
     return Verdict(tuple(found), level=level)
 
 
@@ -116,8 +116,8 @@ def preview_image(photo: Photo) -> Verdict | None:
 
 
 _NOT_COMPARED = (
-    "The file holds a small preview that was not compared with the picture; `exposure show FILE` or a scan with"
-    " `--deep` compares them."
+    "The file holds a small preview that was not compared with the picture; exposure show FILE or a scan with"
+    " --deep compares them."
 )
 
 
@@ -128,7 +128,7 @@ def _raw(photo: Photo) -> bool:
 
 def _sizes(pictures: Iterable[Picture]) -> tuple[Evidence, ...]:
     """Pictures as evidence: what they are, and how long in bytes."""
-    found = [Evidence(p.address, f"{p.format or p.kind}, {p.length} bytes") for p in pictures]
+    found = [Evidence(p.address, f"{p.format or p.kind}, {p.length:,} bytes") for p in pictures]
     return tuple(found[:MOST])
 
 

@@ -118,12 +118,12 @@ def unknown_data(photo: Photo) -> Verdict | None:
 
 @rule(
     "maker-note",
-    "The maker's private block",
+    "Private notes of the camera maker",
     Question.HIDDEN,
     Level.LOW,
-    message="The camera maker's private block is in this photo; exposure does not take it apart yet, and it may "
+    message="The camera maker's private notes are in this photo; exposure cannot read them yet, and they may "
     "repeat a serial number or the place.",
-    remedy="Share a copy without the maker's block.",
+    remedy="Share a copy without the camera's hidden notes.",
     confidence=Confidence.FIRM,
 )
 def maker_note(photo: Photo) -> Verdict | None:
@@ -184,4 +184,4 @@ def padding_after_end(photo: Photo) -> Verdict | None:
 
 def _sized(field: Field) -> Evidence:
     """A block as evidence: where it stands and how long it is, never what is in it."""
-    return Evidence(field.address, "1 byte" if field.value == 1 else f"{field.value} bytes")
+    return Evidence(field.address, "1 byte" if field.value == 1 else f"{field.value:,} bytes")

@@ -159,7 +159,7 @@ def _released(photo: Photo) -> Iterator[Evidence]:
     Question.WHO,
     Level.INFO,
     message="Other software marked in the file where faces are, without names.",
-    remedy="Nothing needs doing; the marks go when the metadata goes.",
+    remedy="Nothing needs doing; a copy without hidden notes is without the marks too.",
 )
 def face_boxes(photo: Photo) -> Verdict | None:
     """A camera or program marked in the file where it saw faces, without saying whose.

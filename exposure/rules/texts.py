@@ -117,7 +117,7 @@ def keywords(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("journalist", "activist"),
     message="The file holds what somebody typed into a picture generator, and the settings and models that were used.",
-    remedy="Share a copy without its text chunks and comments.",
+    remedy="Share a copy without the hidden texts in the file.",
 )
 def ai_prompt(photo: Photo) -> Verdict | None:
     """A picture generator stored the prompt, and often its whole workflow, in the file.
@@ -163,7 +163,7 @@ def _settings(text: Text) -> bool:
     Level.HIGH,
     confidence=Confidence.FIRM,
     message="The file holds the words of text layers, which stay readable even when they were covered or erased in the picture.",
-    remedy="Flatten the picture, export it as JPEG or PNG, and share a copy of that without metadata.",
+    remedy="Join the layers into one picture, export it as JPEG or PNG, and share a copy of that without hidden notes.",
 )
 def hidden_text(photo: Photo) -> Verdict | None:
     """The words or names of an editor's text layers are stored in the file.

@@ -99,7 +99,7 @@ def sound_recording(photo: Photo) -> Verdict | None:
 def _pictures(photo: Photo, kind: str) -> list[Evidence]:
     """The embedded files of that kind that hold any bytes: a flag that promises one is no file."""
     found = [p for p in photo.facts.pictures if p.kind == kind and p.length > 0]
-    return [Evidence(p.address, f"{p.format or p.kind}, {p.length} bytes") for p in found[:MOST]]
+    return [Evidence(p.address, f"{p.format or p.kind}, {p.length:,} bytes") for p in found[:MOST]]
 
 
 @rule(
@@ -137,12 +137,12 @@ def data_after_end(photo: Photo) -> Verdict | None:
     """
     whole = [p for p in photo.facts.pictures if _undeclared(p)]
     if whole:
-        found = tuple(Evidence(p.address, f"{p.format}, {p.length} bytes") for p in whole[:MOST])
+        found = tuple(Evidence(p.address, f"{p.format}, {p.length:,} bytes") for p in whole[:MOST])
         return Verdict(found, level=Level.CRITICAL, confidence=Confidence.FIRM, message=_WHOLE)
     left = list(_left(photo))
     if not left:
         return None
-    evidence = tuple(Evidence(e.address, f"{size} bytes") for e, size in left[:MOST])
+    evidence = tuple(Evidence(e.address, f"{size:,} bytes") for e, size in left[:MOST])
     if any(e.address.path.endswith(":LeftOver") for e, _ in left):
         return Verdict(evidence, message=_LEFT_OVER)
     if sum(size for _, size in left) < SMALL:

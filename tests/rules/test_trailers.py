@@ -36,7 +36,7 @@ def test_data_after_end() -> None:
     data = field("Trailer:Trailer:Data", 50_000)
     found = data_after_end.check(photo(embedded("trailer", "Trailer:Trailer:Data", offset=0), fields=(data,)))
     assert found is not None and found.level is None and found.confidence is None
-    assert [e.value for e in found.evidence] == ["50000 bytes"]
+    assert [e.value for e in found.evidence] == ["50,000 bytes"]
     assert data_after_end.level is Level.HIGH and data_after_end.confidence is Confidence.TENTATIVE
 
 
@@ -84,7 +84,7 @@ def test_what_is_known_after_the_end(pictures: tuple[Picture, ...], fields: tupl
 def test_a_trailer_that_nobody_decoded() -> None:
     trailer = Block(Kind.TRAILER, "trailer", window(b"x" * 5000), window(b"x" * 5000))
     found = data_after_end.check(photo(blocks=(trailer,)))
-    assert found is not None and found.evidence[0].value == "5000 bytes"
+    assert found is not None and found.evidence[0].value == "5,000 bytes"
     assert (
         data_after_end.check(photo(embedded("video", "Trailer:Trailer:Video", offset=0), blocks=(trailer,)))
         is None
