@@ -451,11 +451,12 @@ class Photo:
             for each in self.fields:
                 value = each.value
                 if type(value) is str:
-                    found.append(value)
+                    if len(value) < _LONG or not _is_packed(value):
+                        found.append(value)
                 elif type(value) is tuple and value and type(value[0]) is str:
                     found += [v for v in value if type(v) is str]
             found += [text.value for text in self.facts.texts]
-            self._text.append("\n".join(v for v in found if len(v) < _LONG or not _is_packed(v)))
+            self._text.append("\n".join(found))
         return self._text[0]
 
 

@@ -32,7 +32,7 @@ def fuzz(module: str, cases: int) -> int:
     @given(draw=st.data())
     def case(draw: st.DataObject) -> None:
         nonlocal done
-        survives(damaged(samples[draw.draw(st.sampled_from(sorted(samples)))], draw))
+        survives(damaged(samples, draw))
         done += 1
 
     case()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from exposure.errors import MalformedFile
 from exposure.source import HEAD, FileSource
 
 
 def memory_source(data: bytes, name: str = "a.jpg") -> FileSource:
     """An open source whose file is these bytes."""
     return _Memory(data, name)
+
+
+def changing_source(data: bytes, later: bytes, reads: int, name: str = "a.jpg") -> FileSource:
+    """The same, but after so many reads the file holds other bytes, and may be shorter."""
+    return _Changing(data, later, reads, name)
 
 
 class _Memory(FileSource):
@@ -21,3 +27,20 @@ class _Memory(FileSource):
 
     def _take(self, offset: int, length: int) -> bytes:
         return self._data[offset : offset + length]
+
+
+class _Changing(FileSource):
+    """A file that somebody writes to while it is read."""
+
+    __slots__ = ("_data", "_later", "_left")
+
+    def __init__(self, data: bytes, later: bytes, reads: int, name: str) -> None:
+        super().__init__(name)
+        self._data, self._later, self._left, self.size = data, later, reads, len(data)
+
+    def _take(self, offset: int, length: int) -> bytes:
+        self._left -= 1
+        found = (self._data if self._left >= 0 else self._later)[offset : offset + length]
+        if len(found) != length:
+            raise MalformedFile("the file became shorter while it was read", offset + len(found))
+        return found

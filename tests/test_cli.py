@@ -119,6 +119,23 @@ def test_wrong_words_are_exit_code_two(words: list[str], capsys: pytest.CaptureF
     assert captured.err.startswith("usage: exposure") and captured.out == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["scna", "x"], "did you mean scan?"),
+        (["nonsense"], "choose one of scan, show, rules, demo"),
+        ([str(ROOT)], f"exposure scan {ROOT}"),
+        (["scan", "a.jpg", "--nonsense"], "see exposure scan --help"),
+        (["scan", "a.jpg", "--jobs", "many"], "from 0 to 256"),
+    ],
+)
+def test_complaints_say_what_would_be_right(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_hostile_words_are_harmless_in_complaints(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "a.jpg", "--\x1b[2J\n\u202ename"]) == 2
     shown = capsys.readouterr().err
@@ -337,8 +354,9 @@ class TestShow:
     def test_everything_in_one_file(self, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["show", str(photo)]) == 0
         shown = capsys.readouterr().out
-        assert "Byte map:" in shown and "APP1, EXIF" in shown and "EXIF:IFD0:Make = Acme" in shown
-        assert "(gps-position, certain)" in shown
+        assert "Byte map" in shown and "APP1, EXIF" in shown and "EXIF:IFD0:Make = Acme" in shown
+        assert "HIGH: Exact place (gps-position)" in shown
+        assert "What ExifRead, a second reader, makes of it" in shown and "Image Make = Acme" in shown
 
     def test_values_are_masked_unless_revealed(self, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         photo.write_bytes(jpeg(exif(tiff(Artist="Anna Schmidt", position=(51.501234, -0.1)))))
@@ -354,7 +372,10 @@ class TestShow:
 
 
 class TestRules:
-    def test_all_rules_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_all_rules_are_listed(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "200")
         assert main(["rules"]) == 0
         listed = capsys.readouterr().out
         every = (
@@ -391,8 +412,15 @@ class TestRules:
     def test_an_unknown_rule_is_exit_code_two_with_a_hint(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["rules", "gps-positon"]) == 2
         assert "did you mean gps-position" in capsys.readouterr().err
+        assert main(["rules", "time"]) == 2
+        assert "capture-time" in capsys.readouterr().err
         assert main(["rules", "\x1b"]) == 2
         assert "exposure rules lists them all" in capsys.readouterr().err
+
+    def test_a_rule_is_found_by_its_heading_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for words in (["exact", "place"], ["Exact place"], ["exact place of what"]):
+            assert main(["rules", *words]) == 0
+        assert capsys.readouterr().out.count("(gps-position)\n") == 2
 
 
 class TestDemo:

@@ -14,24 +14,40 @@ LEVELS = (*(level.word for level in sorted(Level, reverse=True)), NEVER)
 
 def add_context(parser: argparse.ArgumentParser) -> None:
     """Who posts, and for whom to see: what moves levels."""
-    group = parser.add_argument_group("about you", "what a finding means depends on who you are")
-    group.add_argument("--profile", choices=PROFILES, default="general", help="whose risk is judged")
+    group = parser.add_argument_group("about you", "How much something matters depends on who you are.")
+    group.add_argument(
+        "--profile",
+        choices=PROFILES,
+        default="general",
+        metavar="WHO",
+        help="general (the default), survivor (of abuse or stalking), journalist, parent or activist",
+    )
     group.add_argument(
         "--persona",
         choices=PERSONAS,
         default="named",
-        help="whether the account that posts is under your real name (named, the default) or not",
+        metavar="KIND",
+        help="named (the default): you post under your real name; pseudonymous: you do not, and nobody should find "
+        "out who you are",
     )
     group.add_argument(
-        "--audience", choices=AUDIENCES, default="public", help="who can see the photos (default: public)"
+        "--audience",
+        choices=AUDIENCES,
+        default="public",
+        metavar="WHO",
+        help="who can see the photos: public (the default), link (whoever has the link), friends or not-shared-yet",
     )
     group.add_argument(
-        "--destination", metavar="NAME", help="the service that the photos go to, such as flickr"
+        "--destination",
+        metavar="SERVICE",
+        help="where the photos go, such as mastodon or flickr: what it was tested to take out of photos counts less",
     )
 
 
 def add_reveal(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--reveal", action="store_true", help="show values in full instead of masked")
+    parser.add_argument(
+        "--reveal", action="store_true", help="show names, places and numbers in full instead of masked"
+    )
 
 
 def settings(args: argparse.Namespace, depth: Depth | None = None) -> Settings:
@@ -52,7 +68,6 @@ def today() -> str:
 
 
 def jobs(word: str) -> int:
-    number = int(word)
-    if not 0 <= number <= 256:
-        raise argparse.ArgumentTypeError("must be from 0 to 256; 0 decides by itself")
-    return number
+    if not word.isdecimal() or not 0 <= int(word[:9]) <= 256:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 256; 0 decides by itself")
+    return int(word)

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import exposure
 from exposure.errors import ExposureError, reason
@@ -53,13 +54,28 @@ def parser(words: list[str]) -> argparse.ArgumentParser:
         "exposure",
         description=exposure.__doc__,
         allow_abbrev=False,
-        epilog="exposure COMMAND --help says more.",
+        usage="exposure COMMAND ...",
+        epilog="To begin: exposure scan FOLDER looks at your photos; exposure demo shows it on invented ones. "
+        "exposure COMMAND --help says more. Nothing leaves this machine, and no photo is changed.",
     )
     top.add_argument("-V", "--version", action="version", version=f"exposure {exposure.__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands", prog="exposure")
     for name in words[:1] if words[0] in COMMANDS else COMMANDS:
         import_module(f"exposure.cli.{name}").add(commands)
+    if not words[0].startswith("-") and words[0] not in COMMANDS:
+        top.error(_no_command(words[0]))
     return top
+
+
+def _no_command(word: str) -> str:
+    if Path(word).exists():
+        return f"say what to do with {word}: exposure scan {word}"
+    import difflib
+
+    near = difflib.get_close_matches(word, COMMANDS, 1)
+    return f"there is no command {word}; " + (
+        f"did you mean {near[0]}?" if near else f"choose one of {', '.join(COMMANDS)}"
+    )
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:
@@ -67,7 +83,12 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):
-            return parser(words).parse_args(words)
+            top = parser(words)
+            args, rest = top.parse_known_args(words)
+            if rest:
+                command = f"exposure {words[0]}"
+                top.error(f"{command} does not know what to do with {' '.join(rest)}; see {command} --help")
+            return args
     finally:
         for line in said.getvalue().split("\n")[:-1]:
             sys.stderr.write(plain(line, _LONGEST) + "\n")

@@ -19,7 +19,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "demo",
         help="try it on invented photos",
-        description="Write a few invented photos into a folder, and report on them as scan would.",
+        usage="exposure demo [options] [FOLDER]",
+        description="Write a few invented photos, which show nobody, into a folder, and report on them as "
+        "exposure scan would on yours.",
         allow_abbrev=False,
     )
     parser.add_argument(

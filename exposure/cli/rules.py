@@ -34,6 +34,7 @@ SURE = {
 }
 
 _WIDEST = 100
+_MOST_HINTS = 6
 _LISTED = "References"
 """The section of a page whose lines are a list."""
 
@@ -44,10 +45,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "rules",
         help="list what is looked for, or explain one finding",
-        description="List everything that exposure looks for, or explain one rule.",
+        usage="exposure rules [FINDING]",
+        description="List everything that exposure looks for, or explain one finding: what it means, why it matters, "
+        "what helps, and what that does not do.",
         allow_abbrev=False,
     )
-    parser.add_argument("id", nargs="?", metavar="ID", help="a rule, such as gps-position")
+    parser.add_argument(
+        "id",
+        nargs="*",
+        metavar="FINDING",
+        help="its name, such as gps-position, or words of its heading, such as “exact place”",
+    )
     parser.set_defaults(run=run)
 
 
@@ -60,29 +68,44 @@ def run(args: argparse.Namespace) -> int:
             *discover("inferences", Inference),
         )
     }
-    if args.id is not None and args.id not in rules:
-        import difflib
-
-        close = difflib.get_close_matches(args.id, rules, 3, 0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else "exposure rules lists them all."
-        raise CannotRun(f"there is no rule “{args.id}”; {hint}")
-    lines = _list(rules) if args.id is None else _page(rules[args.id])
+    lines = _page(_found(" ".join(args.id), rules)) if args.id else _list(rules)
     for line in lines:
         sys.stdout.write(line + "\n")
     return 0
 
 
+def _found(words: str, rules: dict[str, _Checked]) -> _Checked:
+    """The rule of that id or heading, or the only one with these words in either; CannotRun with the nearest."""
+    low = words.casefold()
+    for rule in rules.values():
+        if low in (rule.id, rule.title.casefold()):
+            return rule
+    near = [rule.id for rule in rules.values() if low in rule.id or low in rule.title.casefold()]
+    if len(near) == 1:
+        return rules[near[0]]
+    if not near:
+        import difflib
+
+        near = difflib.get_close_matches(low, rules, 3, 0.5)
+    hint = f"did you mean {' or '.join(near[:_MOST_HINTS])}?" if near else "exposure rules lists them all."
+    raise CannotRun(f"there is no finding called “{words}”; {hint}")
+
+
 def _list(rules: dict[str, _Checked]) -> Iterator[str]:
     room = max(map(len, rules), default=0)
+    width = max(60, shutil.get_terminal_size().columns)
     for question, words in QUESTIONS.items():
         here = sorted((r for r in rules.values() if r.question is question), key=lambda r: (-r.level, r.id))
         if here:
             yield words
         for rule in here:
-            yield f"  {rule.level.word:<8}  {rule.id:<{room}}  {rule.title}"
+            begin = f"  {rule.level.word:<8}  {rule.id:<{room}}  "
+            yield from textwrap.wrap(
+                rule.title, width, initial_indent=begin, subsequent_indent=" " * len(begin)
+            )
         if here:
             yield ""
-    yield "exposure rules ID explains one of them."
+    yield "exposure rules NAME explains one of them, for example: exposure rules gps-position"
 
 
 def _page(rule: _Checked) -> Iterator[str]:
@@ -106,9 +129,12 @@ def _page(rule: _Checked) -> Iterator[str]:
 
 def _moved(rule: Rule | Combination) -> Iterator[str]:
     if rule.critical_for:
-        yield f"Critical for the profiles: {', '.join(sorted(rule.critical_for))}."
+        yield f"Critical with --profile {' or '.join(sorted(rule.critical_for))}."
     if rule.raised_for:
-        yield f"Weighs more for the profiles: {', '.join(sorted(rule.raised_for))}."
+        yield f"Weighs more with --profile {' or '.join(sorted(rule.raised_for))}."
+    step = rule.persona.get("pseudonymous", 0) - rule.persona.get("named", 0)
+    if step > 0:
+        yield "Weighs more with --persona pseudonymous."
 
 
 def _wrapped(page: str, width: int) -> Iterator[str]:
@@ -124,8 +150,9 @@ def _wrapped(page: str, width: int) -> Iterator[str]:
                 yield from _filled(run, width)
                 run = []
             run.append(line)
-        yield from _filled(run, width)
-        yield ""
+        if run:
+            yield from _filled(run, width)
+            yield ""
 
 
 def _filled(lines: list[str], width: int) -> list[str]:

@@ -16,16 +16,47 @@ from exposure.text import plain
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "scan",
+        usage="exposure scan [options] PATH [PATH ...]",
         help="say what photos give away",
         description="Look at photos, and at folders of photos, and say what a stranger could learn from them. "
         "Nothing leaves this machine, and no photo is changed.",
-        epilog="Exit code: 0 nothing at or above --fail-on, 1 something, 2 could not run, "
-        "3 nothing found but some files could not be examined.",
+        epilog="For example: exposure scan --persona pseudonymous ~/Pictures. "
+        "Exit code: 0 nothing at or above --fail-on, 1 something, 2 could not run, "
+        "3 nothing of that weight but some files could not be examined.",
         allow_abbrev=False,
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos")
     parser.add_argument(
-        "--format", choices=modules("reports"), default="terminal", help="how the report is written"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a photo, or a folder of photos with all folders in it",
+    )
+    _add_report(parser)
+    _options.add_context(parser)
+    parser.add_argument(
+        "--deep",
+        action="store_true",
+        help="search the whole of large photos too (over 1 MB), and compare their previews; slower",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_options.jobs,
+        default=0,
+        metavar="N",
+        help="how many processes work at once; 0, the default, decides by itself",
+    )
+    parser.set_defaults(run=run)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    """What the report is like, and what the exit code says of it."""
+    formats = modules("reports")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default="terminal",
+        metavar="FORMAT",
+        help=f"how the report is written: {', '.join(formats)} (default: terminal, for people)",
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write the report into FILE, readable by you alone"
@@ -36,20 +67,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=_options.LEVELS,
         default=Level.HIGH.word,
         metavar="LEVEL",
-        help=f"exit with 1 from this level on: {', '.join(_options.LEVELS)} (default: high)",
+        help=f"for scripts: exit with 1 from this level on: {', '.join(_options.LEVELS)} (default: high)",
     )
-    _options.add_context(parser)
-    parser.add_argument(
-        "--deep", action="store_true", help="search every byte of every photo, also of large ones; slower"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=_options.jobs,
-        default=0,
-        metavar="N",
-        help="processes at work; 0, the default, decides",
-    )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,11 +11,13 @@ from exposure.cli import _options
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "show",
+        usage="exposure show [options] FILE",
         help="show everything in one file",
-        description="Show one photo byte by byte: its parts, its fields, what they mean, and what was found.",
+        description="Show all that is in one photo: what was found, what it means, every field, and every part of "
+        "the file. For those who want to see the proof.",
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="a photo")
+    parser.add_argument("file", metavar="FILE", help="one photo; exposure scan takes folders")
     _options.add_reveal(parser)
     _options.add_context(parser)
     parser.set_defaults(run=run)

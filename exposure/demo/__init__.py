@@ -11,7 +11,6 @@ from exposure.demo import _drawing as draw
 from exposure.demo import _metadata as meta
 from exposure.errors import CannotRun, reason
 
-_MARK = ".made-by-exposure-demo"
 _NAME = "Mara Lindqvist"
 _PHONE = {"Make": "Google", "Model": "Pixel 7a", "Software": "HDR+ 1.0.540104767zd"}
 _CAMERA = {
@@ -27,20 +26,20 @@ _HOME, _WORK, _LISBON = (57.68508, 11.94287), (57.69652, 11.97954), (38.70775, -
 
 def write(folder: Path) -> int:
     """Write the demo's photos into a folder that is new, empty, or an earlier demo's; how many there are."""
+    photos = dict(_photos())
     try:
-        if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        others = [
+            p for p in folder.rglob("*") if not p.is_dir() and p.relative_to(folder).as_posix() not in photos
+        ]
+        if others:
             raise CannotRun(f"{folder} has files in it that are not the demo's: name another folder")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _MARK).touch()
-        count = 0
-        for name, data in _photos():
+        for name, data in photos.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            count += 1
     except OSError as error:
         raise CannotRun(f"the demo cannot be written to {folder}: {reason(error)}") from error
-    return count
+    return len(photos)
 
 
 def _photos() -> Iterator[tuple[str, bytes]]:

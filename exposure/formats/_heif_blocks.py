@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from exposure.errors import MalformedFile
-from exposure.formats._heif_boxes import PADDING, walk
+from exposure.formats._heif_boxes import PADDING, REST, walk
 from exposure.formats._heif_items import Item, Tables, tables
 from exposure.formats._heif_layout import PICTURE, Pieces, located, merged, purposes
 from exposure.formats._heif_properties import property_boxes
+from exposure.formats._hidden import hidden
 from exposure.formats._isobmff import Box
 from exposure.model import Block, Embedded, Kind, Part, Problem, Role
 from exposure.source import Range, Window
@@ -22,8 +24,13 @@ _Place = tuple[Kind, tuple[Range, ...]]
 
 _MOST_BLOCKS = 1_000
 _LARGEST_INFLATED = 1 << 24
-"""Of a packed XMP item, in bytes."""
-_PIECE = 1 << 20
+"""Of all packed items together, in bytes."""
+_MOST_TIMES = 4
+"""How often items may share bytes, all told: the items of an honest file hardly do."""
+_SHARED = 1 << 20
+"""Small files may share more than that, in bytes."""
+_MOST_JOINED = 128
+"""Places in the file that one item is put together from; each costs at every look at the item."""
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _NEEDED = frozenset(
@@ -33,8 +40,38 @@ _NEEDED = frozenset(
 """Properties that a picture needs to be shown; every other one is metadata, and so is a colour profile."""
 _HANDLERS = (b"", b"libavif", b"libheif", b"pict", b"PictureHandler", b"AVIF Still Picture")
 """Names that a library gives to every file: they tell nothing of anybody."""
-_HIDDEN = (b"Exif\0\0", b"ns.adobe.com/x", b"<rdf:RDF")
-"""What coded picture data does not contain by chance."""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What may still be given of one file."""
+
+    bytes: int
+    inflated: int = _LARGEST_INFLATED
+    blocks: int = _MOST_BLOCKS
+    seen: set[_Place] = field(default_factory=set)
+
+    def window(self, file: Window, pieces: Sequence[Range]) -> Window:
+        """These pieces of the file as one; MalformedFile when that is too much."""
+        joined = _touching(pieces)
+        if len(joined) > _MOST_JOINED:
+            raise MalformedFile("it is scattered over more places than any", 0)
+        found = file.joined(joined)
+        self.bytes -= found.size
+        if self.bytes < 0:
+            raise MalformedFile("it shares its bytes with more items than any", 0)
+        return found
+
+
+def _touching(pieces: Sequence[Range]) -> list[Range]:
+    """The same bytes in the same order, with pieces that follow each other made one."""
+    found: list[Range] = []
+    for offset, length in pieces:
+        if found and sum(found[-1]) == offset:
+            found[-1] = Range(found[-1].offset, found[-1].length + length)
+        else:
+            found.append(Range(offset, length))
+    return found
 
 
 def kind_of(item: Item) -> Kind:
@@ -54,17 +91,17 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     """Every metadata block and everything embedded, each once."""
     top = walk(window)
     yield from _loose(window, parts)
-    seen: set[_Place] = set()
+    left = _Left(_MOST_TIMES * window.size + _SHARED)
     for meta in top.metas:
         of = tables(window, meta)
         pieces = Pieces(of)
         uses, along = purposes(window, of)
-        yield from _items(window, of, pieces, uses, seen)
-        yield from _described(window, of)
-        yield from _came_along(window, of, pieces, along)
+        yield from _items(window, of, pieces, uses, left)
+        yield from _described(window, of, left)
+        yield from _came_along(window, of, pieces, along, left)
         if meta in top.boxes and not top.sequence:
             yield from _missing(window, parts, pieces, uses)
-    yield from _search(window, parts)
+    yield from hidden(window, parts)
 
 
 def _loose(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded | Problem]:
@@ -73,6 +110,8 @@ def _loose(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     for part in parts:
         if part.kind is None or part.where == PADDING or part.where.startswith("item "):
             continue
+        if part.where.startswith(REST):
+            yield Problem(part.where, "the boxes in it are damaged, or more than any photo has")
         offset, length = part.payload or (part.offset, part.length)
         left -= 1
         if left < 0:
@@ -85,29 +124,32 @@ def _loose(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
 
 
 def _items(
-    window: Window, of: Tables, pieces: Pieces, uses: Mapping[int, str], seen: set[_Place]
+    window: Window, of: Tables, pieces: Pieces, uses: Mapping[int, str], left: _Left
 ) -> Iterator[Block | Problem]:
     """The items that are no pictures."""
-    left = _MOST_BLOCKS
     for number, item in of.items.items():
         if number in uses:
             continue
-        left -= 1
-        if left < 0:
+        left.blocks -= 1
+        if left.blocks < 0:
             yield Problem("meta", "more metadata items than a photo has; the rest was not read")
             return
         where = f"item {number} {item.type.decode('latin-1').strip()}"
         try:
             place = kind_of(item), pieces.of(number)
-            if place[1] and place not in seen:
-                seen.add(place)
-                yield _block(item, where, window.joined(place[1]), window)
+            if not place[1]:
+                yield Problem(where, "it is listed, but its bytes are nowhere")
+            elif place not in left.seen:
+                left.seen.add(place)
+                yield _block(item, where, left.window(window, place[1]), window, left)
         except MalformedFile as error:
             yield Problem(where, f"it cannot be read: {error.message}")
+    if of.items and not of.items.keys() >= of.whole.keys() | of.locations.keys():
+        yield Problem("meta", "bytes are said to be those of items that the list of items does not have")
 
 
 def _came_along(
-    window: Window, of: Tables, pieces: Pieces, along: Mapping[int, str]
+    window: Window, of: Tables, pieces: Pieces, along: Mapping[int, str], left: _Left
 ) -> Iterator[Embedded | Problem]:
     """The pictures that are not the picture: coded data without a header, which only a HEIF reader can show."""
     for number, purpose in along.items():
@@ -115,7 +157,9 @@ def _came_along(
         try:
             found = pieces.coded(number)
             if found:
-                yield Embedded(purpose, f"HEIF:item {number}:{word}", window.joined(found))
+                yield Embedded(purpose, f"HEIF:item {number}:{word}", left.window(window, found))
+            elif word != "iden":  # which is made of another picture alone
+                yield Problem(f"item {number} {word}", "it is listed, but its bytes are nowhere")
         except MalformedFile as error:
             yield Problem(f"item {number} {word}", f"it cannot be read: {error.message}")
 
@@ -144,7 +188,7 @@ def _missing(
         yield Problem("meta", "a part of the picture lies where no picture can be")
 
 
-def _block(item: Item, where: str, data: Window, file: Window) -> Block | Problem:
+def _block(item: Item, where: str, data: Window, file: Window, left: _Left) -> Block | Problem:
     """The block in one item."""
     kind = kind_of(item)
     if kind is Kind.EXIF:
@@ -153,9 +197,11 @@ def _block(item: Item, where: str, data: Window, file: Window) -> Block | Proble
             return Problem(where, "an EXIF item that holds no EXIF")
         return Block(kind, where, data.part(start), file)
     if item.encoding in ("deflate", "gzip"):
-        inflated = _inflated(data.load())
+        inflated = _inflated(data.load(), left.inflated)
         if inflated is None:
+            left.inflated //= 2  # what trying may have cost
             return Problem(where, "it is packed, and what it unpacks to is damaged or far too large")
+        left.inflated -= len(inflated)
         return Block(kind, where, Window.packed(inflated, data.ranges()), file)
     if item.encoding:
         return Problem(where, "it is packed in a way that cannot be read here")
@@ -173,21 +219,21 @@ def _tiff(data: Window) -> int | None:
     return None
 
 
-def _inflated(data: bytes) -> bytes | None:
+def _inflated(data: bytes, limit: int) -> bytes | None:
     """Inflated zlib, gzip or bare deflate data; None when it is none or has no end within the limit."""
     for wbits in (47, -15):
         stream = zlib.decompressobj(wbits)
         try:
-            inflated = stream.decompress(data, _LARGEST_INFLATED)
+            inflated = stream.decompress(data, limit + 1)  # 0 would mean no limit
         except zlib.error:
             continue
-        return inflated if stream.eof else None
+        return inflated if stream.eof and len(inflated) <= limit else None
     return None
 
 
-def _described(window: Window, of: Tables) -> Iterator[Block | Problem]:
+def _described(window: Window, of: Tables, left: _Left) -> Iterator[Block | Problem]:
     """Colour profiles, descriptions and other properties that are not needed to draw; the handler's name."""
-    left, errors = _MOST_BLOCKS, list[MalformedFile]()
+    errors = list[MalformedFile]()
     for box in property_boxes(window, of.boxes, errors):
         if box.type in _NEEDED:
             continue
@@ -196,8 +242,11 @@ def _described(window: Window, of: Tables) -> Iterator[Block | Problem]:
             if length <= 4 or window.read(offset, 4) not in (b"prof", b"rICC"):
                 continue
             kind, offset, length = Kind.ICC, offset + 4, length - 4
-        left -= 1
-        if length and left >= 0:
+        left.blocks -= 1
+        if left.blocks < 0:
+            yield Problem("meta iprp", "more properties than a photo has; the rest was not read")
+            break
+        if length:
             yield Block(kind, f"ipco {box.word}", window.part(offset, length), window)
     if errors:
         yield Problem("meta iprp", f"the list of properties is damaged: {errors[0].message}")
@@ -211,15 +260,3 @@ def _handler_name(window: Window, handler: Box) -> Iterator[Block]:
     offset, length = handler.start + 24, handler.payload.length - 24
     if window.read(offset, min(length, 1024)).strip(b"\0 ") not in _HANDLERS:
         yield Block(Kind.UNKNOWN, "hdlr name", window.part(offset, length), window)
-
-
-def _search(window: Window, parts: Sequence[Part]) -> Iterator[Problem]:
-    """Look through the coded pictures of a deep tiling: metadata in there cannot be dropped with its part."""
-    for part in parts:
-        if part.role is not Role.PICTURE or not part.searched:
-            continue
-        for at in range(part.offset, part.end, _PIECE):
-            data = window.read(at, min(_PIECE + 16, part.end - at))
-            if any(mark in data for mark in _HIDDEN):
-                yield Problem(part.where, "the coded picture itself holds what looks like metadata")
-                return

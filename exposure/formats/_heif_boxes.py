@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
@@ -18,6 +19,8 @@ PADDING = "padding"
 UNREFERENCED = "unreferenced data"
 """Bytes of a media data box that belong to no item."""
 PICTURE_DATA = "picture data"
+REST = "rest of "
+"""What is left in a box after the boxes in it that could be read."""
 
 _TOP = frozenset(b"ftyp meta moov moof mfra sidx ssix styp pdin mdat free skip uuid mpvd sefd jumb".split())
 _IN_META = frozenset(b"hdlr pitm iinf iloc iref iprp idat grpl dinf ipro".split())
@@ -25,6 +28,9 @@ _IN_MOOV = frozenset(b"mvhd trak mvex iods".split())
 _IN_TRAK = frozenset(b"tkhd edts tref mdia trgr".split())
 _SPACE = (b"free", b"skip", b"wide")
 _MOST_TRACKS = 64
+"""The tracks of an image sequence that are looked into; a further one is metadata that nobody understands."""
+_MOST_INSIDE = 256
+"""Boxes that are looked at in one meta or trak box; what follows is metadata that nobody understands."""
 _LOOKED_AT = 1 << 20
 """A shallow look does not read longer runs, in bytes, to see whether they are padding."""
 
@@ -62,6 +68,8 @@ def walk(window: Window) -> Walk:
                 at = window.size
         if len(found) > MOST_BOXES:
             damage = MalformedFile("more boxes than any photo has", at)
+    if damage is None and 0 < window.size - at < 8 and window.read(at, window.size - at).strip(b"\0\r\n "):
+        damage = MalformedFile("the file ends in the middle of a box", at)
     types = {box.type for box in found}
     if not types & {b"meta", b"moov"}:
         damage = damage or MalformedFile("there is no list of what is in the file", at)
@@ -85,19 +93,21 @@ def _track_metas(window: Window, moov: Box) -> Iterator[Box]:
     for box in _all(boxes(window, moov.start, moov.end)):
         if box.type == b"trak" and tracks < _MOST_TRACKS:
             tracks += 1
-            inner = _all(boxes(window, box.start, box.end))
+            inner = _all(boxes(window, box.start, box.end), _MOST_INSIDE)
         else:
             inner = [box]
         for meta in inner:
-            if meta.type == b"meta" and any(b.type == b"iloc" for b in _all(children(window, meta))):
+            if meta.type == b"meta" and any(
+                b.type == b"iloc" for b in _all(children(window, meta), _MOST_INSIDE)
+            ):
                 yield meta
 
 
-def _all(found: Iterator[Box]) -> list[Box]:
-    """The boxes up to where they break; whoever tiles the file says so."""
+def _all(found: Iterator[Box], most: int = MOST_BOXES) -> list[Box]:
+    """The boxes up to where they break, or the first of them; `_container` makes a part of the rest."""
     good: list[Box] = []
     with suppress(MalformedFile):
-        good.extend(found)
+        good.extend(islice(found, most))
     return good
 
 
@@ -134,21 +144,26 @@ def _media(box: Box, sequence: bool, depth: Depth) -> Iterator[Part]:
 def _container(window: Window, box: Box, top: Walk, depth: Depth) -> Iterator[Part]:
     """A meta, moov or trak box: what is known in it is structure, all else is metadata."""
     known = {b"meta": _IN_META, b"moov": _IN_MOOV, b"trak": _IN_TRAK}[box.type]
-    inner = _all(children(window, box) if box.type == b"meta" else boxes(window, box.start, box.end))
-    start = inner[0].offset if inner else box.end
+    found = children(window, box) if box.type == b"meta" else boxes(window, box.start, box.end)
+    inner = _all(found, MOST_BOXES if box.type == b"moov" else _MOST_INSIDE)
+    start = inner[0].offset if inner else min(box.start + 4 * (box.type == b"meta"), box.end)
+    tracks, seen = 0, set[bytes]()
     yield Part(box.offset, start - box.offset, Role.STRUCTURE, box.word)
     for each in inner:
         if each.type == b"idat":
             yield from _media(each, False, depth)
-        elif each.type == b"trak" or each in top.metas:
+        elif each in top.metas or (each.type == b"trak" and tracks < _MOST_TRACKS):
+            tracks += each.type == b"trak"
             yield from _container(window, each, top, depth)
-        elif each.type in known:
+        elif each.type in known and each.type not in seen:
+            seen.add(each.type)  # a second one of its kind is not read by anybody
             yield Part(each.offset, each.end - each.offset, Role.STRUCTURE, f"{box.word} {each.word}")
         else:
             yield loose(window, each, depth)
-    if inner and inner[-1].end < box.end:
-        rest = Range(inner[-1].end, box.end - inner[-1].end)
-        yield Part(*rest, Role.METADATA, f"rest of {box.word}", Kind.UNKNOWN, rest)
+    end = inner[-1].end if inner else start
+    if end < box.end:
+        rest = Range(end, box.end - end)
+        yield Part(*rest, Role.METADATA, f"{REST}{box.word}", Kind.UNKNOWN, rest)
 
 
 def loose(window: Window, box: Box, depth: Depth) -> Part:

@@ -135,7 +135,7 @@ def blank(window: Window, start: int, end: int, limit: int | None = None) -> boo
         return False
     for at in range(start, end, _PIECE):
         length = min(_PIECE, end - at)
-        if window.read(at, length).count(0) != length:
+        if window.read(at, length) != bytes(length):  # comparing is ten times as fast as counting
             return False
     return True
 

@@ -15,14 +15,17 @@ from exposure.errors import MalformedFile
 from exposure.model import Block, Embedded, Kind, Part, Problem
 from exposure.source import Window
 
-MOST_IN_ONE = 1 << 24
+MOST_IN_ONE = 1 << 23
 """No chunk's text is longer than this, unpacked, in bytes."""
 
-MOST_IN_ALL = 1 << 26
+MOST_IN_ALL = 1 << 23
 """All the text chunks of one file together are not longer than this, unpacked, in bytes."""
 
 MOST_BLOCKS = 10_000
 """No picture has more metadata chunks than this."""
+
+_MOST_WASTED = 1 << 26
+"""How much may be unpacked in vain, in bytes."""
 
 PACKING = ("tEXt", "zTXt", "iTXt", "iCCP")
 """The chunks that begin with a keyword, and may be compressed."""
@@ -75,7 +78,7 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     """The metadata of those parts of a PNG. Profiles and XMP are unpacked; other texts stay as they are for their
     decoder, but those larger than one, or all of them together, may be are Problems here.
     """
-    left = MOST_IN_ALL
+    left, wasted = MOST_IN_ALL, 0
     metadata = [(part, part.kind) for part in parts if part.kind is not None]
     if len(metadata) > MOST_BLOCKS:
         yield Problem("PNG", f"Only the first {MOST_BLOCKS} of {len(metadata)} metadata chunks were read.")
@@ -84,14 +87,14 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
         if part.where not in PACKING:
             yield Block(kind, part.where, payload, window)
             continue
-        limit = min(left, MOST_IN_ONE)
+        limit = min(left, MOST_IN_ONE) if wasted < _MOST_WASTED else 0
         try:
             text = _opening(part.where, payload)
             body, whole = _body(text, payload, limit)
             left -= body.size
             yield from _contents(part, text, payload, body, window)
         except MalformedFile as error:
-            left = max(0, left - min(limit, _DENSEST * payload.size))  # what trying may have cost
+            wasted += min(limit, _DENSEST * payload.size)  # what trying may have cost
             yield Problem(part.where, f"One {part.where} chunk was not read: {error.message}.")
         else:
             if not whole and kind is not Kind.TEXT:  # of a text, its decoder says it

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
+from exposure.formats._hidden import hidden
 from exposure.model import Block, Depth, Embedded, Kind, Part, Problem, Role
 from exposure.plugins import Format
 from exposure.source import Range, Window
@@ -25,6 +26,9 @@ MOST_SUB_BLOCKS = 1 << 16
 
 MOST_BLOCKS = 10_000
 """No GIF has more metadata extensions than this."""
+
+_MOST_STEPS = PIECE >> 3
+"""Sub-blocks in one piece: encoders fill theirs, and a billion tiny ones would only cost time."""
 
 _TRAILER, _EXTENSION, _IMAGE = b";", b"!", b","
 _PLAIN_TEXT, _GRAPHIC_CONTROL, _COMMENT, _APPLICATION = 0x01, 0xF9, 0xFE, 0xFF
@@ -82,11 +86,15 @@ def _after_sub_blocks(window: Window, piece: _Piece, at: int) -> tuple[int, _Pie
     start, data = piece
     i, n = at - start, len(data)
     while True:
-        while i < n:
+        for _ in range(_MOST_STEPS):
+            if i >= n:
+                break
             step = data[i]
             if not step:
                 return start + i + 1, _Piece(start, data)
             i += step + 1
+        else:
+            raise MalformedFile("a GIF block is cut into smaller pieces than any program writes", start + i)
         start += i
         if start >= window.size:
             raise MalformedFile("a GIF block runs past the end of the file", window.size)
@@ -149,6 +157,7 @@ def blocks(window: Window, found: Sequence[Part]) -> Iterator[Block | Embedded |
             left -= len(pieces)
             view = view.joined(pieces)
         yield Block(kind, part.where, view, window)
+    yield from hidden(window, [part for part in found if part.where == "image"])
 
 
 def _sub_blocks(view: Window, limit: int) -> list[Range]:

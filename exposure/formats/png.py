@@ -21,6 +21,9 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_CHUNKS = 200_000
 """A file of more chunks than this is an attack: at the usual 8 kB each they would hold 1.6 GB of picture."""
 
+MOST_OTHERS = 50_000
+"""Chunks that hold no picture data: an animation has one for each frame."""
+
 MOST_INFLATED = 1 << 30
 """How many bytes the pictures of one file may inflate to before a deep look gives up on them."""
 
@@ -83,7 +86,7 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
 
 
 def _chunks(window: Window) -> Iterator[_Chunk]:
-    at, size = len(SIGNATURE), window.size
+    at, size, others = len(SIGNATURE), window.size, 0
     for _ in range(MOST_CHUNKS):
         if at + 12 > size:
             raise MalformedFile("the file ends before its IEND chunk", at)
@@ -97,6 +100,9 @@ def _chunks(window: Window) -> Iterator[_Chunk]:
         if chunk.type == b"IEND":
             return
         at = chunk.end
+        others += chunk.type not in _STREAMS
+        if others > MOST_OTHERS:
+            break
     raise MalformedFile("more chunks than any picture has", at)
 
 

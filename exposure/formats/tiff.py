@@ -32,6 +32,8 @@ from exposure.source import Window
 
 MOST_STRIPS = 250_000
 """Strips and tiles in all pages together."""
+MOST_RUNS = 50_000
+"""Places in one page at which strips or tiles lie that do not follow each other."""
 ALIGNMENT = 16
 """Zeros between two parts, up to this many, are padding that a shallow tiling looks at too, in bytes."""
 MOST_GAPS = 4_096
@@ -130,12 +132,18 @@ def _laid(
         yield MalformedFile(f"{directory.name} has more strips than can be read", directory.offset)
     elif len(lengths) != len(offsets):
         yield MalformedFile(f"the strips of {directory.name} are not told to the end", directory.offset)
-    start = end = 0
+    start = end = runs = 0
     cut_off = False
     for offset, length in zip(offsets, lengths, strict=False):
         if offset != end:
             if start < end:
                 yield start, end
+            runs += 1
+            if runs > MOST_RUNS:
+                yield MalformedFile(
+                    f"the picture in {directory.name} is more scattered than any", directory.offset
+                )
+                return
             start = end = min(offset, window.size)
         cut_off = cut_off or offset + length > window.size
         end = min(offset + length, window.size)
@@ -214,7 +222,7 @@ def _filled(window: Window, tiles: Iterable[_Span | tuple[int, int]], depth: Dep
 def _is_blank(window: Window, start: int, end: int) -> bool:
     for at in range(start, end, _CHUNK):
         length = min(_CHUNK, end - at)
-        if window.read(at, length).count(0) != length:
+        if window.read(at, length) != bytes(length):
             return False
     return True
 

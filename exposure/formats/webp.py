@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
-from exposure.model import Depth, Kind, Part, Role
+from exposure.formats._hidden import hidden
+from exposure.model import Block, Depth, Kind, Part, Problem, Role
 from exposure.plugins import Format, block_each
 from exposure.source import Range, Window
 
@@ -19,6 +20,9 @@ MOST_CHUNKS = 20_000
 
 MOST_IN_FRAME = 8
 """A frame holds its picture and its transparency; a few more chunks are not understood, many are an attack."""
+
+MOST_FOREIGN = 1_000
+"""Frames with chunks in them that no decoder needs."""
 
 _KINDS = {b"EXIF": Kind.EXIF, b"XMP ": Kind.XMP, b"XMP\0": Kind.XMP, b"ICCP": Kind.ICC, b"C2PA": Kind.JUMBF}
 _PICTURES = (b"VP8 ", b"VP8L", b"ALPH")
@@ -47,10 +51,14 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
     declared = max(8 + int.from_bytes(head[4:8], "little"), 12)
     end = min(declared + (declared & 1), window.size)  # some writers do not count the last chunk's padding
     searched, seen = depth is Depth.DEEP, set[bytes]()
-    at = 12
+    at, foreign = 12, 0
     for chunk in _chunks(window, at, end, MOST_CHUNKS):
         if chunk.type == b"ANMF" and b"ANIM" in seen:
-            yield from _frame(window, chunk, searched)
+            pieces = tuple(_frame(window, chunk, searched))
+            foreign += len(pieces) > 1
+            if foreign > MOST_FOREIGN:
+                raise MalformedFile("more than a picture in more frames than any animation has", chunk.at)
+            yield from pieces
         else:
             yield _part(window, chunk, seen, searched)
         seen.add(chunk.type)
@@ -128,6 +136,12 @@ def _frame(window: Window, chunk: _Chunk, searched: bool) -> Iterator[Part]:
         yield Part(data, chunk.end - data, Role.METADATA, "after the last chunk in ANMF", Kind.UNKNOWN)
 
 
+def blocks(window: Window, found: Sequence[Part]) -> Iterator[Block | Problem]:
+    """The metadata chunks, and a word on metadata in the pictures themselves."""
+    yield from block_each(window, found)
+    yield from hidden(window, found)
+
+
 def dimensions(window: Window, found: Sequence[Part]) -> tuple[int, int]:
     for part in found:
         if part.where not in ("VP8X", "VP8", "VP8L") or part.role is Role.METADATA or part.length < 18:
@@ -148,4 +162,4 @@ def _sniff(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
 
 
-WEBP = Format("WebP", (".webp",), _sniff, parts, block_each, dimensions)
+WEBP = Format("WebP", (".webp",), _sniff, parts, blocks, dimensions)

@@ -6,29 +6,19 @@ Working Group 2.0; and what cameras, phones and programs were seen to write.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
-PROPERTY, ITEM, VALUE, ARRAY, AROUND, LIST_ONLY = range(6)
-"""What an element is: a property, rdf:li, rdf:value, an array, nothing but what holds properties together, or a
-property that does no more than wrap a list and is left out of the path."""
+PROPERTY, ITEM, VALUE, AROUND = range(4)
+"""What an element is: a property, rdf:li, rdf:value, or nothing but what holds properties together."""
 
 _OF_RDF = {
-    **dict.fromkeys(("Bag", "Seq", "Alt"), ARRAY),
-    **dict.fromkeys(("RDF", "Description"), AROUND),
+    **dict.fromkeys(("Bag", "Seq", "Alt", "RDF", "Description"), AROUND),
     **{"li": ITEM, "value": VALUE},
 }
+_SYNTAX = frozenset({"about", "resource", "value", "parseType", "datatype", "ID", "nodeID", "bagID", "type"})
+"""Attributes of RDF itself. Old writers leave their prefix out."""
 _LISTS_ONLY = frozenset({("mwg-rs", "Regions"), ("acdsee-rs", "Regions"), ("MP", "RegionInfo")})
-
-
-class Name(NamedTuple):
-    """A name as it is written, understood."""
-
-    prefix: str
-    """The usual one."""
-    local: str
-    sort: int
+"""Properties that do no more than wrap a list; they are left out of the path."""
 
 
 _ADOBE = {
@@ -150,20 +140,41 @@ def usual_prefix(uri: str) -> str | None:
     return _USUAL.get(uri) or _USUAL.get(uri.strip().rstrip("/#"))
 
 
-def name_in(scope: Mapping[str, str], tag: str) -> Name:
-    """A name as written, where `scope` says what prefixes mean that are not the usual ones."""
-    prefix, _, local = tag.partition(":")
-    if not local:
-        prefix, local = ("xmlns" if tag == "xmlns" else "", tag)
-    prefix = scope.get(prefix, prefix)
+@lru_cache(maxsize=2_048)
+def element_in(name: str, path: str, group: str) -> tuple[int, str, str, str | None]:
+    """What an element of this name, with the usual prefix, is inside the property `path` of `group` ("" for none):
+    its sort, its own path and group, and the name that its text goes by, or None.
+
+    Remembered, like `attribute_in`: documents differ in their values, but names are the same few hundred each time.
+    """
+    prefix, local = _split(name)
+    whole = f"{path}/{local}" if path else local
     if prefix == "rdf":
-        return Name(prefix, local, _OF_RDF.get(local, ITEM if local[0] == "_" else PROPERTY))
-    if local in ("xmpmeta", "xapmeta"):
-        return Name(prefix, local, AROUND)
-    return Name(prefix, local, LIST_ONLY if (prefix, local) in _LISTS_ONLY else PROPERTY)
+        sort = _OF_RDF.get(local, ITEM if local[0] == "_" else PROPERTY)
+    elif local in ("xmpmeta", "xapmeta"):
+        sort = AROUND
+    else:
+        sort = PROPERTY
+    if sort == PROPERTY:
+        wraps = not path and (prefix, local) in _LISTS_ONLY
+        return sort, "" if wraps else whole, group or prefix, whole
+    return sort, path, group, (path or local) if sort == VALUE else None
 
 
 @lru_cache(maxsize=2_048)
-def usual_name(tag: str) -> Name:
-    """A name in a document whose prefixes are the usual ones, as nearly all are: the same few hundred each time."""
-    return name_in({}, tag)
+def attribute_in(name: str, path: str, group: str) -> tuple[str, str]:
+    """Group and name of the property that an attribute is inside the property `path` of `group` ("" for none).
+
+    An attribute of RDF itself has no group, and its local name; one of XML itself has neither.
+    """
+    prefix, local = _split(name)
+    if prefix in ("xmlns", "xml") or name == "xmlns":
+        return "", ""
+    if local in _SYNTAX and prefix in ("rdf", ""):
+        return "", local
+    return group or prefix or "unknown", f"{path}/{local}" if path else local
+
+
+def _split(name: str) -> tuple[str, str]:
+    prefix, _, local = name.partition(":")
+    return (prefix, local) if local else ("", name)

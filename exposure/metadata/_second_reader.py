@@ -18,7 +18,7 @@ from exposure.model import Block, Problem
 LARGEST = 1_000_000
 """No larger block is given to it, in bytes."""
 
-_MOST_READS = 3_000_000
+_MOST_READS = 1_500_000
 """It reads a maker's note byte by byte, so a block of the largest size needs about a million."""
 _MOST_BYTES = 1 << 25
 _MOST_TAGS = 5_000

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from exposure.metadata._rdf import ATTRIBUTE, MOST_PROPERTIES, Graph, TooMuch
+from exposure.metadata._graph import MOST_PROPERTIES, Graph, TooMuch
 
 MOST_TAGS = 200_000
 """Start and end tags, comments and the like that are looked at in one packet."""
 
+_ATTRIBUTE = re.compile(rb"([^\s=<>\"'/]+)\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
 _TAG = re.compile(rb"<(/?)([^\s<>/=\"']+)")
 _BLANK = re.compile(rb"\s+")
 _REST = re.compile(rb"[^<>]*>?")
@@ -87,7 +88,7 @@ def _extent(packet: bytes, found: re.Match[bytes]) -> tuple[list[re.Match[bytes]
     """The attributes of a tag, up to the first that cannot be read, and where the tag ends."""
     spans: list[re.Match[bytes]] = []
     at = found.end()
-    while (blank := _BLANK.match(packet, at)) and (attribute := ATTRIBUTE.match(packet, blank.end())):
+    while (blank := _BLANK.match(packet, at)) and (attribute := _ATTRIBUTE.match(packet, blank.end())):
         if len(spans) > MOST_PROPERTIES:
             break
         spans.append(attribute)

@@ -12,8 +12,8 @@ from exposure.metadata._meaning import words
 from exposure.model import Block, Embedded, Fact, Field, Kind, Problem, Text
 from exposure.plugins import Decoder
 
-LONGEST = 1 << 24
-"""No comment is longer than this, in bytes."""
+LONGEST = 1 << 20
+"""What is kept of one comment, in bytes; no comment that a person wrote is longer."""
 
 _CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\v\f\r") + b"\x7f"
 _HIGH_CONTROLS = bytes(range(0x80, 0xA0))
@@ -25,18 +25,19 @@ _BINARY = 5
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     """One field; its value is bytes when the comment is not text."""
     size = block.window.size
-    if size > LONGEST:
-        yield Problem(block.where, f"A comment of {size} bytes was not read: it is longer than any comment.")
-        return
-    data = block.window.read(0, size).rstrip(b"\0")
+    data = block.window.head(LONGEST).rstrip(b"\0")
     if data:
         yield Field(block.kind, block.where, "Comment", _text(data), block.window, 0, len(data))
+    if size > LONGEST:
+        yield Problem(block.where, f"Only the first {LONGEST:,} of {size:,} bytes of a comment were read.")
 
 
 def _text(data: bytes) -> str | bytes:
     try:
         text, controls = data.decode("utf-8"), _CONTROLS
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if len(data) == LONGEST and error.start > len(data) - 4:  # cut in the middle of a character
+            return _text(data[: error.start])
         text, controls = data.decode("latin-1"), _CONTROLS + _HIGH_CONTROLS
     unprintable = len(data) - len(data.translate(None, controls))
     return data if _BINARY * unprintable >= len(data) else text

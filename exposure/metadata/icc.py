@@ -49,10 +49,10 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     except MalformedFile as error:
         yield Problem(block.where, f"The colour profile is damaged: {error}.")
         return
-    tags = {signature: (offset, length) for signature, offset, length in struct.iter_unpack(">4sII", table)}
-    for signature, name in _TAGS.items():
-        if signature in tags:
-            yield from _tag(block, name, *tags[signature])
+    rows = list(struct.iter_unpack(">4sII", table))
+    for signature, offset, length in dict.fromkeys(rows):
+        if signature in _TAGS:
+            yield from _tag(block, _TAGS[signature], offset, length)
 
 
 def _header(block: Block, header: bytes) -> Iterator[Field]:
@@ -87,6 +87,8 @@ def _tag(block: Block, name: str, offset: int, length: int) -> Iterator[Field | 
         values = []
     if not values:
         yield Problem(block.where, f"{name} of the colour profile cannot be read.")
+    elif length > MOST_TEXT or (data[:4] in (b"mluc", b"dict") and _records(data) > MOST_RECORDS):
+        yield Problem(block.where, f"{name} of the colour profile is longer than what is read of it.")
     for each, value in values:
         yield Field(Kind.ICC, "ICC", each, value, window, offset, length)
 
@@ -121,6 +123,10 @@ def _dictionary(name: str, data: bytes) -> Iterator[tuple[str, object]]:
     keys = _strings(data, [p[:2] for p in places])
     values = _strings(data, [p[2:] for p in places])
     yield from ((f"{name} {key}", value) for key, value in zip(keys, values, strict=True))
+
+
+def _records(data: bytes) -> int:
+    return int.from_bytes(data[8:12], "big")
 
 
 def _strings(data: bytes, places: Sequence[tuple[int, ...]]) -> list[str]:

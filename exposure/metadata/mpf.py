@@ -23,10 +23,10 @@ MOST_ENTRIES = 64
 MOST_VALUE = 1 << 16
 """The longest value, in bytes: a segment holds no more."""
 
-_ENTRIES, _UIDS = 0xB002, 0xB003
+_COUNT, _ENTRIES, _UIDS = 0xB001, 0xB002, 0xB003
 _NAMES = {
     0xB000: "MPFVersion",
-    0xB001: "NumberOfImages",
+    _COUNT: "NumberOfImages",
     _UIDS: "ImageUIDList",
     0xB004: "TotalFrames",
     0xB101: "MPIndividualNum",
@@ -70,11 +70,17 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     for entry in (*index, *attributes):
         if entry.offset + entry.length > window.size or entry.length > MOST_VALUE:
             yield Problem(block.where, "A value in the index of further pictures runs past its end.")
+        elif entry.type not in _TYPES or not entry.values:
+            yield Problem(block.where, "A value in the index of further pictures is of an unknown type.")
         elif entry.tag == _ENTRIES:
             yield from _images(block, order, entry)
-        elif entry.tag in _NAMES and entry.type in _TYPES:
+        else:
+            name = _NAMES.get(entry.tag, f"Tag0x{entry.tag:04X}")
             value = _value(window, order, entry)
-            yield Field(Kind.MPF, "MPF0", _NAMES[entry.tag], value, window, entry.offset, entry.length)
+            yield Field(Kind.MPF, "MPF0", name, value, window, entry.offset, entry.length)
+    tags = {entry.tag for entry in index}
+    if _COUNT in tags and _ENTRIES not in tags:
+        yield Problem(block.where, "The index of further pictures does not say where they are.")
 
 
 def _header(window: Window) -> tuple[str, int]:

@@ -102,6 +102,8 @@ def _resource(block: Block, resource: _Resource) -> Iterator[Field | Block | Emb
         yield Block(_BLOCKS[number], f"{block.where}/8BIM {number:#06x}", window, block.file)
         return
     read = _READERS.get(number)
+    if read is not None and length > MOST_VALUE:
+        yield Problem(block.where, f"The Photoshop resource {title} is too long to be read.")
     if read is None or length > MOST_VALUE:
         yield Field(Kind.PHOTOSHOP, _GROUP, title, length, window, 0, length)
     else:
@@ -154,6 +156,7 @@ def _pascals(title: str, data: bytes) -> Values:
         found.append(_decoded(data[at + 1 : at + 1 + data[at]]))
         at += 1 + data[at]
     yield title, tuple(found)
+    _check(at >= len(data), at)
 
 
 def _unicode(title: str, data: bytes) -> Values:
@@ -167,6 +170,7 @@ def _unicodes(title: str, data: bytes) -> Values:
         text, at = _string(data, at)
         found.append(text)
     yield title, tuple(found)
+    _check(at + 4 > len(data), at)
 
 
 def _version(title: str, data: bytes) -> Values:
@@ -184,6 +188,7 @@ def _links(title: str, data: bytes) -> Values:
         text, at = _string(data, at + 8)
         found.append(text)
     yield title, tuple(found)
+    _check(count <= MOST_STRINGS, at)
 
 
 def _slices(title: str, data: bytes) -> Values:
@@ -218,6 +223,13 @@ def _slices(title: str, data: bytes) -> Values:
     for name, pile in texts.items():
         if any(pile):
             yield name, tuple(text for text in pile if text)
+    _check(count <= MOST_STRINGS, at)
+
+
+def _check(whole: bool, at: int) -> None:
+    """Not a word is dropped in silence."""
+    if not whole:
+        raise MalformedFile("more strings than are read", at)
 
 
 def _string(data: bytes, at: int) -> tuple[str, int]:

@@ -15,7 +15,7 @@ from exposure.model import Block, Embedded, Field, Kind, Problem
 from exposure.plugins import Decoder
 from exposure.source import Window
 
-LONGEST = 1 << 24
+LONGEST = 1 << 23
 """No text is longer than this, in bytes, unpacked too."""
 
 

@@ -7,8 +7,9 @@ there (CVE-2023-21036, CVE-2023-28303). Samsung's layout as ExifTool documents i
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from exposure.metadata._padding import padding
 from exposure.model import Block, Embedded, Field, Kind, Problem
@@ -17,6 +18,8 @@ from exposure.source import Window
 
 _PIECE = 1 << 20
 _MOST_ENTRIES = 100
+_MOST_DIRECTORIES = 8
+"""Samsung trailers one before the other; a phone writes one."""
 _SHORT = 4096
 """Samsung values up to this size are shown; longer ones are pictures, videos and masks."""
 
@@ -27,6 +30,13 @@ _SAMSUNG_FILES = {
     "DualShot_DepthMap_1": "depth",
     "SingleShot_DepthMap_1": "depth",
 }
+_POINTER = b"mpv2"
+_LONGEST_POINTER = 64
+"""Newer phones write into MotionPhoto_Data only that there is a video, which lies elsewhere; in bytes."""
+
+_VIDEO = re.compile(rb"ftyp(?<=\0\0[\0-\2].ftyp)", re.DOTALL)
+"""A file type box of less than 768 bytes; what stands before is looked at last, since looking for letters is fast."""
+
 _LEFT_OVER = 4096
 """Fewer bytes than this hold nothing that could be looked at."""
 
@@ -34,9 +44,20 @@ _LEFT_OVER = 4096
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     """Say what a trailer is, and give the files inside it."""
     window = block.window
-    if window.size >= 24 and window.read(window.size - 4, 4) == b"SEFT":
-        yield from _samsung(block)
-        return
+    for _ in range(_MOST_DIRECTORIES):
+        if window.size < 20 or window.read(window.size - 4, 4) != b"SEFT":
+            break
+        before = yield from _samsung(block, window)
+        if before is None:
+            return
+        window = before
+    else:
+        yield Problem("Trailer:Samsung", "more Samsung data after the picture than a phone writes")
+    yield from _one(block, window)
+
+
+def _one(block: Block, window: Window) -> Iterator[Field | Embedded]:
+    """What these bytes are, as one thing or a video with something before it."""
     head = window.head(64)
     if head[:3] == b"\xff\xd8\xff" or head[:8] == b"\x89PNG\r\n\x1a\n":
         yield Embedded("second-image", "Trailer:Trailer:Picture", window)
@@ -68,46 +89,63 @@ def _video(window: Window) -> int | None:
     """Where an MP4 begins in it: at its ftyp box (ISO/IEC 14496-12, 4.3)."""
     for start in range(0, window.size, _PIECE):
         piece = window.read(start, min(_PIECE + 12, window.size - start))
-        found = piece.find(b"ftyp", 4)
-        while found > 0:
-            length = int.from_bytes(piece[found - 4 : found], "big")
+        for found in _VIDEO.finditer(piece):
+            at = found.start() - 4
+            length = int.from_bytes(piece[at : at + 4], "big")
             if 12 <= length <= 512 and length % 4 == 0:
-                return start + found - 4
-            found = piece.find(b"ftyp", found + 4)
+                return start + at
     return None
 
 
-def _samsung(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
-    """The named blocks of a Samsung trailer, by its directory at the very end."""
-    window = block.window
+def _samsung(block: Block, window: Window) -> Generator[Field | Embedded | Problem, None, Window | None]:
+    """The named blocks of a Samsung trailer, by its directory at the very end. Gives what stands before them."""
     size = struct.unpack("<I", window.read(window.size - 8, 4))[0]
     at = window.size - 8 - size
     if at < 0 or size < 12 or window.read(at, 4) != b"SEFH":
         yield Problem("Trailer:Samsung", "the Samsung data after the picture is damaged")
         yield from _plain(block, window)
-        return
-    count = min(struct.unpack("<I", window.read(at + 8, 4))[0], (size - 12) // 12, _MOST_ENTRIES)
-    starts = [window.size]
-    for number in range(count):
+        return None
+    count = struct.unpack("<I", window.read(at + 8, 4))[0]
+    most = min(count, (size - 12) // 12, _MOST_ENTRIES)
+    if most < count:
+        yield Problem(
+            "Trailer:Samsung", "the Samsung data after the picture lists more than it has or may have"
+        )
+    found: list[tuple[int, int]] = []
+    for number in range(most):
         _, _, back, length = struct.unpack("<HHII", window.read(at + 12 + 12 * number, 12))
         if back > at or length > back or length < 8:
             yield Problem("Trailer:Samsung", "an entry of the Samsung data after the picture is damaged")
             continue
-        starts.append(at - back)
+        found.append((at - back, length))
         yield from _samsung_block(window.part(at - back, length))
-    if min(starts) > 0:
-        before = window.part(0, min(starts))
-        yield from decode(Block(block.kind, block.where, before, block.file))
+    start = min((start for start, _ in found), default=at)
+    yield from _between(block, window, start, at, found)
+    return window.part(0, start) if start else None
 
 
-def _samsung_block(window: Window) -> Iterator[Field | Embedded]:
+def _between(
+    block: Block, window: Window, start: int, end: int, found: Sequence[tuple[int, int]]
+) -> Iterator[Field | Embedded]:
+    """What lies among Samsung's blocks and belongs to none of them."""
+    for offset, length in [*sorted(found), (end, 0)]:
+        if offset > start:
+            yield from _plain(block, window.part(start, offset - start))
+        start = max(start, offset + length)
+
+
+def _samsung_block(window: Window) -> Iterator[Field | Embedded | Problem]:
     """One block: type, length of its name, name, value."""
     (length,) = struct.unpack("<I", window.read(4, 4))
     if 8 + length > window.size or length > 128:
+        yield Problem("Trailer:Samsung", "a block of the Samsung data after the picture has no name")
+        yield Field(Kind.TRAILER, "Samsung", "Data", window.size, window, 0, window.size)
         return
     name = window.read(8, length).decode("ascii", "replace").strip("\0")
     body = window.part(8 + length)
     kind = _SAMSUNG_FILES.get(name, "second-image" if body.head(3) == b"\xff\xd8\xff" else "")
+    if kind == "video" and body.size <= _LONGEST_POINTER and body.head(4) == _POINTER:
+        kind = ""
     if kind and body.size:
         yield Embedded(kind, f"Trailer:Samsung:{name}", body)
     shown: object = body.size

@@ -34,7 +34,8 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
-from exposure.metadata._rdf import Graph, read_xml
+from exposure.metadata._graph import Graph
+from exposure.metadata._rdf import read_xml
 from exposure.metadata._soup import read_tags
 from exposure.metadata._xmp_facts import facts
 from exposure.model import Block, Embedded, Field, Kind, Problem
@@ -58,22 +59,23 @@ _PACKED = {
     "xmpGImg": {"image": "thumbnail"},
 }
 _PADDING = b"\0 \t\r\n"
+_LONGEST_MARK = 64
 
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     """The properties of a packet, in the order they stand; MalformedFile when it is larger than 16 MB."""
-    packet, base = _utf8(block.window.load(LARGEST_PACKET).rstrip(_PADDING))
+    packet, base = _utf8(_unpadded(block.window.load(LARGEST_PACKET)))
     if not packet:
         return
     graph = Graph(packet, block.window, max(base, 0))
     complaint = _read(graph)
+    long = len(packet) > LONGEST_VALUE
     for field in graph.fields:
         if base < 0:
             field = field._replace(offset=0, length=block.window.size)
-        value = str(field.value)
         if field.group in _PACKED and (kind := _PACKED[field.group].get(field.name.rpartition("/")[2])):
-            yield from _unpacked(field, value, kind, block)
-        elif len(value) > LONGEST_VALUE:
+            yield from _unpacked(field, str(field.value), kind, block)
+        elif long and len(value := str(field.value)) > LONGEST_VALUE:
             yield field._replace(value=value[:LONGEST_VALUE])
         else:
             yield field
@@ -83,7 +85,7 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
 
 def _read(graph: Graph) -> str | None:
     """Read the packet as XML, and as text where that ends early; the sentence that says so, or None."""
-    if b"<!DOCTYPE" in graph.packet or b"<!ENTITY" in graph.packet:
+    if b"<!DOCTYPE" in graph.packet:  # entities can be declared nowhere else
         read_tags(graph)
         return (
             "This XMP packet declares XML entities, as attacks do, so it was refused as XML and read as text "
@@ -96,6 +98,15 @@ def _read(graph: Graph) -> str | None:
     return (
         f"This XMP packet {stopped}; from there it was read as text only, so something may have been missed."
     )
+
+
+def _unpadded(packet: bytes) -> bytes:
+    """The packet without the blanks that programs leave for each other, and the mark that ends them (7.3.4)."""
+    packet = packet.rstrip(_PADDING)
+    mark = packet.rfind(b"<?xpacket end", -_LONGEST_MARK)
+    if mark > 0 and packet.find(b"?>", mark) == len(packet) - 2:
+        return packet[:mark].rstrip(_PADDING) or packet
+    return packet
 
 
 def _utf8(packet: bytes) -> tuple[bytes, int]:

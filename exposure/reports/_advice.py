@@ -37,14 +37,15 @@ _CLEAN_COPIES = (
         "of that copy and leaves everything else that is listed here.",
     ),
     (
-        "On anything: ",
+        "On any device: ",
         "share a screenshot of the photo. It carries nothing of what the camera wrote, but it is smaller, gets a "
         "date and a name of its own, and shows whatever else is on the screen.",
     ),
     (
         "With ExifTool (exiftool.org), for JPEG and PNG: ",
-        "the line below puts a copy into the folder “clean”, without places, names, numbers, texts, previews and "
-        "added videos. The picture, its colours, which way up it is and the file's name stay.",
+        "the line below puts a copy of FILE, a photo or a folder, into the folder “clean”, without places, names, "
+        "numbers, texts, previews and added videos. The picture, its colours, which way up it is and the file's "
+        "name stay.",
     ),
 )
 
@@ -72,6 +73,8 @@ def cannot_see(to: Page, gathered: Gathered, heading: Heading) -> None:
 
 def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
     """Commands that fit this very report, and how to come by a clean copy."""
+    if not gathered.photos:
+        return
     if gathered.groups:
         _clean_copies(to)
     to.heading("What to do next")
@@ -80,7 +83,7 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
         to.say(care)
         to.say()
     worst = max(gathered.groups.values(), key=lambda g: (g.level, g.confidence, g.photos), default=None)
-    photo = max(gathered.worst).name if gathered.worst else worst.examples[0][0] if worst else None
+    photo = max(gathered.worst).name if gathered.worst else gathered.begin
     _command(to, f"exposure show {_word(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")

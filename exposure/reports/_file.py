@@ -31,7 +31,7 @@ from exposure.model import (
     Text,
     Time,
 )
-from exposure.reports._words import QUESTIONS, capital, count, sentence, shown, title, titles
+from exposure.reports._words import QUESTIONS, SURENESS, capital, count, sentence, shown, title, titles
 from exposure.source import Range
 from exposure.text import length, masked, plain, rounded
 
@@ -46,8 +46,19 @@ _WIDEST = 100
 """Columns of a sentence."""
 
 _MOST_RANGES = 8
-_PLAIN = ("Make", "Model", "LensMake", "LensModel", "Software")
-"""Words that no person chose; shown even where no fact was made of them."""
+_PLAIN = frozenset(
+    (
+        *("Make", "Model", "LensMake", "LensModel", "Software"),
+        *(
+            "ExifVersion",
+            "FlashPixVersion",
+            "YCbCrPositioning",
+            "InteroperabilityIndex",
+            "ComponentsConfiguration",
+        ),
+    )
+)
+"""Values that no person chose; shown even where no fact was made of them."""
 
 _TELLING = ("gps", "latitude", "longitude", "location", "position", "serial", "unique", "uuid", "guid")
 """A field with one of these in its name is masked, whatever type its value has."""
@@ -144,6 +155,8 @@ def _secrets(photo: Photo, findings: tuple[Finding, ...]) -> dict[str, Secret]:
 
 def _value(field: Field, secrets: Mapping[str, Secret], reveal: bool) -> str:
     value = field.value
+    if value in ("", b""):
+        return "(empty)"
     if reveal:
         return plain(value.hex(" ") if isinstance(value, bytes) else value, _LONGEST)
     secret = secrets.get(field.path, Secret.NONE if field.name in _PLAIN else None)
@@ -225,15 +238,22 @@ def _picture(picture: Picture) -> str:
 
 
 def _findings(findings: tuple[Finding, ...], reveal: bool) -> Iterator[str]:
-    known = titles() if findings else {}
-    for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, f.rule)):
+    if not findings:
+        yield "  That does not mean safe: exposure does not see what the picture itself shows."
+        return
+    known = titles()
+    found = sorted(findings, key=lambda f: (-f.level, -f.confidence, f.rule))
+    for finding in found:
+        names = ", ".join(filter(None, (SURENESS[finding.confidence], plain(finding.rule))))
         yield ""
-        yield f"  {finding.level.word.upper()}: {title(finding.rule, known)} ({plain(finding.rule)}, {finding.confidence.word})"
+        yield f"  {finding.level.word.upper()}: {title(finding.rule, known)} ({names})"
         yield from _wrapped(f"{QUESTIONS[finding.question]} {sentence(finding.message)}")
         if finding.reason:
             yield from _wrapped(capital(sentence(finding.reason)))
         yield from _wrapped(f"What to do: {sentence(finding.remedy)}")
         yield from (f"      {_proof(e, reveal)}" for e in finding.evidence)
+    yield ""
+    yield f"  The names in brackets have a page each: exposure rules {plain(found[0].rule)}"
 
 
 def _wrapped(words: str) -> list[str]:
@@ -257,11 +277,13 @@ def _second(readings: Sequence[SecondReading], reveal: bool) -> Iterator[str]:
 
 def _second_value(tag: SecondTag, reveal: bool) -> str:
     name = tag.name.rpartition(" ")[2]
-    if reveal:
+    if not tag.words:
+        return "(empty)"
+    if reveal or name in _PLAIN or name.startswith("DateTime"):
         return plain(tag.words, _SHORT)
     if any(word in tag.name.casefold() for word in _TELLING):
         return "(masked)"
-    if not tag.telling or name in _PLAIN or name.startswith("DateTime"):
+    if not tag.telling:
         return plain(tag.words)
     return "(masked)" if tag.words.startswith("[") else f"{length(tag.words)} (masked)"
 

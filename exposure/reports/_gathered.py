@@ -31,6 +31,8 @@ class Group:
     remedy: str
     reason: str
     photos: int = 0
+    media: int = 0
+    """How many of these are media that is not read yet: only their names were looked at."""
     examples: list[tuple[str, str]] = field(default_factory=list)
     """A photo's name, and the first value that its finding rests on, masked where that is due."""
 
@@ -60,7 +62,12 @@ class Gathered:
     """Photos only: media that is not read yet and other files are counted apart."""
     examined: Counter[Examined] = field(default_factory=Counter)
     levels: Counter[Level | None] = field(default_factory=Counter)
-    """How many photos have this as their worst level; None for those in which nothing was found."""
+    """How many photos have this as their worst level; None for those that were read and in which nothing was found."""
+    unclear: int = 0
+    """How many photos could not be read, wholly or in part, and have no other finding."""
+    begin: str | None = None
+    """The first photo in which something was found, or the first at all."""
+    _found: bool = False
     other_files: int = 0
     media: Counter[str] = field(default_factory=Counter)
     groups: dict[tuple[str, Level], Group] = field(default_factory=dict)
@@ -83,13 +90,13 @@ class Gathered:
             return
         self.photos += 1
         self.examined[examination.examined] += 1
-        if examination.problems or examination.examined in (Examined.PARTIAL, Examined.NONE):
+        if _has_gaps(examination):
             self._keep_problem(examination)
         if examination.facts.pictures:
             self.uncompared += any(
                 p.likeness is None and p.kind in ("thumbnail", "preview") for p in examination.facts.pictures
             )
-        self.levels[examination.worst] += 1
+        self._keep_level(examination)
         self._keep_findings(examination)
         if examination.findings:
             self._keep_worst(examination)
@@ -99,14 +106,20 @@ class Gathered:
         """Everything that a finding can be about."""
         return self.photos + sum(self.media.values())
 
-    @property
-    def noun(self) -> str:
-        return "file" if self.media else "photo"
+    def _keep_level(self, examination: Examination) -> None:
+        """Under its worst finding; a gap in what was read is no finding that a level could be told from."""
+        levels = [f.level for f in examination.findings if f.rule not in _TOLD_APART]
+        if levels or not _has_gaps(examination):
+            self.levels[max(levels, default=None)] += 1
+        else:
+            self.unclear += 1
+        if self.begin is None or (levels and not self._found):
+            self.begin, self._found = examination.name, bool(levels)
 
     def _keep_findings(self, examination: Examination) -> None:
         for finding in examination.findings:
             if finding.level >= Level.MEDIUM or finding.rule not in _TOLD_APART:
-                self._keep_finding(examination.name, finding)
+                self._keep_finding(examination.name, finding, bool(examination.media))
 
     def _keep_problem(self, examination: Examination) -> None:
         self.unread += 1
@@ -115,13 +128,14 @@ class Gathered:
         begin = "not read at all" if examination.examined is Examined.NONE else "read in part"
         self.problems.append((examination.name, "; ".join([begin, *_reasons(examination.problems)])))
 
-    def _keep_finding(self, name: str, finding: Finding) -> None:
+    def _keep_finding(self, name: str, finding: Finding, media: bool) -> None:
         group = self.groups.get((finding.rule, finding.level))
         if group is None:
             rule, level, confidence, question, message, reason, _, remedy, _ = finding
             group = Group(rule, level, confidence, question, message, remedy, reason)
             self.groups[rule, level] = group
         group.photos += 1
+        group.media += media
         if len(group.examples) < MOST_EXAMPLES:
             value = shown(finding.evidence[0], self.reveal) if finding.evidence else ""
             value = "" if value and name.endswith(value) else value  # a finding about the name itself
@@ -150,6 +164,17 @@ def _reasons(problems: tuple[Problem, ...]) -> list[str]:
     if not problems:
         return []
     where, message = problems[0]
-    place = "" if where == "file" else f" ({plain(where)})"
     more = [f"and {len(problems) - 1:,} more"] if len(problems) > 1 else []
-    return [sentence(message) + place, *more]
+    words = sentence(message)
+    if where != "file":
+        offset = words.rfind(" (at byte ") if words.endswith(")") else -1
+        words = (
+            f"{words[:offset]} ({plain(where)}, {words[offset + 2 :]}"
+            if offset > 0
+            else f"{words} ({plain(where)})"
+        )
+    return [words, *more]
+
+
+def _has_gaps(examination: Examination) -> bool:
+    return bool(examination.problems) or examination.examined in (Examined.PARTIAL, Examined.NONE)

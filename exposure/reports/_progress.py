@@ -1,4 +1,7 @@
-"""A bar that says how far a scan has come: on a terminal only, and only once there is something to wait for."""
+"""A line that says how far a scan has come: on a terminal only, and only once there is something to wait for.
+
+How many files there are is known only at the end, so it counts and shows the time; nothing pretends to be a bar.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PATIENCE = 1.0
-"""Seconds of work before the bar appears."""
+"""Seconds of work before the line appears."""
 
 _PAUSE = 0.1
 """Seconds between two looks at it."""
@@ -41,12 +44,12 @@ class Bar:
         if self._progress is None:
             self._progress = _drawn(self._stream)
             self._progress.start()
-            self._task = self._progress.add_task("Looking at files", total=total)
+            self._task = self._progress.add_task("Photos and other files", total=total)
         if self._task is not None:
             self._progress.update(self._task, completed=done, total=total)
 
     def close(self) -> None:
-        """Take the bar away; what is printed next begins on a clean line."""
+        """Take the line away; what is printed next begins on a clean line."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = self._task = None
@@ -55,7 +58,7 @@ class Bar:
 
 def _drawn(stream: TextIO) -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}: {task.completed:,} looked at"), TimeElapsedColumn())
     return Progress(*columns, console=Console(file=stream), transient=True)

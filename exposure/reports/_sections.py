@@ -59,7 +59,8 @@ def _in_short(
     if not read:
         to.say("None of these files could be read: what is in them is not known, and it may tell anything.")
     elif not told:
-        to.say("Nothing was found in what exposure can read. That does not mean that these photos are safe.")
+        these = "this photo is" if gathered.photos == 1 else "these photos are"
+        to.say(f"Nothing was found in what exposure can read. That does not mean that {these} safe.")
     if not told:
         return
     for question, words in QUESTIONS.items():
@@ -68,7 +69,8 @@ def _in_short(
             to.say(words)
             _answer(to, found, gathered, known)
     to.say()
-    to.say(_WHAT_LEVELS_MEAN, style="dim")
+    brackets = "In brackets: in how many photos. " if gathered.files > 1 else ""
+    to.say(brackets + _WHAT_LEVELS_MEAN, style="dim")
 
 
 def _answer(to: Page, found: Sequence[_Told], gathered: Gathered, known: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from exposure.context import REAL_NAME
 from exposure.model import CollectionFinding, Level
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import Page, level_word
-from exposure.reports._words import SURENESS, capital, file_name, sentence, share, some, title
+from exposure.reports._words import SURENESS, capital, count, file_name, sentence, share, some, title
 from exposure.text import length, plain, rounded
 
 INDENT = 10
@@ -23,7 +23,7 @@ def tell_group(to: Page, group: Group, gathered: Gathered, known: dict[str, str]
     to.say(sentence(group.message), INDENT)
     to.say(sentence(group.remedy), INDENT, lead="What to do: ")
     if group.reason and not lowered_for_name(group):
-        to.say(capital(sentence(group.reason)), INDENT)
+        to.say(_full(capital(group.reason)), INDENT)
     examples = group.examples if group.level > Level.MEDIUM else group.examples[:1]
     if gathered.files == 1:
         for _, value in filter(lambda e: e[1], examples):
@@ -44,25 +44,34 @@ def tell_inference(to: Page, found: CollectionFinding, known: dict[str, str], re
     if (where := _spot(found, reveal)) is not None:
         to.say(f"Where: {where}", INDENT)
     if found.why:
-        to.say(f"Why a stranger would think so: {sentence('; '.join(found.why))}", INDENT)
+        to.say(f"Why a stranger would think so: {_full('; '.join(found.why))}", INDENT)
     if found.could_be_wrong_if:
-        to.say(f"It could be wrong if: {sentence('; '.join(found.could_be_wrong_if))}", INDENT)
+        to.say(f"It could be wrong if: {_full('; '.join(found.could_be_wrong_if))}", INDENT)
     if found.fix:
         these = "this photo" if len(found.fix) == 1 else f"these {len(found.fix):,} photos"
         to.say(f"Share clean copies of {these}: {some(found.fix, _NAME)}.", INDENT, lead="What to do: ")
     if found.after:
-        to.say(f"After that: {sentence(found.after)}", INDENT)
+        to.say(f"After that: {_full(found.after)}", INDENT)
 
 
 def numbers(group: Group, gathered: Gathered) -> str:
     """What follows a title: `` (likely), in 12 of 30 photos``."""
-    photos = share(group.photos, gathered.files, gathered.noun)
+    if group.media and gathered.files > 1:
+        photos = f"in {count(group.photos, 'file')}"
+    else:
+        photos = share(group.photos, gathered.files if group.media else gathered.photos)
     return _sure(group) + (f", {photos}" if photos else "")
 
 
 def lowered_for_name(group: Group) -> bool:
     """Whether the level was lowered for no other reason than that the name is known anyway: that is told once."""
     return group.reason.endswith(REAL_NAME) and "; then " not in group.reason
+
+
+def _full(words: str) -> str:
+    """With a full stop at the end."""
+    shown = sentence(words)
+    return shown if shown.endswith((".", "!", "?", "…")) else shown + "."
 
 
 def _sure(found: Group | CollectionFinding) -> str:

@@ -27,15 +27,15 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def share(number: int, total: int, noun: str = "photo") -> str:
+def share(number: int, total: int) -> str:
     """``in 1 photo``, ``in 22 of 35 photos``, ``in all 35 photos``; nothing where there is only one."""
     if total == 1:
         return ""
     if number == 1:
-        return f"in 1 {noun}"
+        return "in 1 photo"
     if number == total:
-        return f"in both {noun}s" if total == 2 else f"in all {count(total, noun)}"
-    return f"in {number:,} of {count(total, noun)}"
+        return "in both photos" if total == 2 else f"in all {total:,} photos"
+    return f"in {number:,} of {total:,} photos"
 
 
 def capital(words: str) -> str:

@@ -62,21 +62,26 @@ def _head(to: Page, gathered: Gathered, heading: Heading) -> None:
     where = some(heading.paths) or "nothing"
     if not gathered.photos:
         to.say(f"exposure found no photos that it can read in {where}.", style="bold")
-        to.say(f"It reads {listed([f.name for f in discover('formats', Format)])} files.", 2)
+        to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
     else:
         to.say(f"exposure looked at {count(gathered.photos, 'photo')} in {where}.", style="bold")
-    if gathered.groups:
-        to.say(_worst(gathered), 2)
+    if gathered.groups and (worst := _worst(gathered)):
+        to.say(worst, 2)
     for line in _gaps(gathered):
         to.say(line, 2, style="bold yellow")
     if bounded := gathered.examined[Examined.BOUNDED]:
         to.say(_bounded(bounded, heading.settings.depth), 2)
     if gathered.other_files:
         others = count(gathered.other_files, "other file")
-        to.say(f"{others} {'was' if gathered.other_files == 1 else 'were'} left aside, being no photos.", 2)
+        left = (
+            "was left aside, being no photo"
+            if gathered.other_files == 1
+            else "were left aside, being no photos"
+        )
+        to.say(f"{others} {left}.", 2)
     if gathered.groups and not heading.reveal:
         to.say("Values from your photos are partly hidden (“masked”); --reveal shows them.", 2)
-    if gathered.files:
+    if gathered.groups:
         for line in _circumstances(heading):
             to.say(line, 2)
 
@@ -84,14 +89,14 @@ def _head(to: Page, gathered: Gathered, heading: Heading) -> None:
 def _worst(gathered: Gathered) -> str:
     """How bad it is, photo by photo, in one sentence."""
     found = [level for level in sorted(Level, reverse=True) if gathered.levels[level]]
-    if not found:
-        return ""
-    if gathered.photos == 1:
-        return f"The worst that it gives away is {found[0].word}."
+    if gathered.photos < 2:
+        return f"The worst that it gives away is {found[0].word}." if found else ""
     photos = [f"{level.word} in {gathered.levels[level]:,}" for level in found]
-    nothing = gathered.levels[None]
-    none = f"; nothing was found in {nothing:,}" if nothing else ""
-    return f"The worst that each gives away: {listed(photos)}{none}."
+    if gathered.levels[None]:
+        photos.append(f"nothing was found in {gathered.levels[None]:,}")
+    if gathered.unclear:
+        photos.append(f"not to be told in {gathered.unclear:,}, which could not be read whole")
+    return f"The worst that each gives away: {'; '.join(photos)}."
 
 
 def _gaps(gathered: Gathered) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from exposure.model import Photo, Time
 
@@ -22,6 +23,9 @@ _OFFSETS = frozenset(
 )
 """Every offset from UTC that clocks on Earth keep, in minutes."""
 
+_QUARTER = timedelta(minutes=15)
+"""Every offset is a multiple of it."""
+
 _DRIFT = timedelta(minutes=5)
 """A satellite fix may be this much older than the photo."""
 
@@ -34,11 +38,12 @@ _ANY_ZONE = timedelta(hours=14)
 
 def times(photo: Photo, kinds: Iterable[str]) -> list[Time]:
     """The times of those kinds that no clock fell back to and no calendar forbids."""
-    return [
-        t
-        for t in photo.facts.times
-        if t.kind in kinds and _FIRST <= t.local[:4] < _LAST and not t.local.startswith(_FACTORY)
-    ]
+    return [t for t in photo.facts.times if t.kind in kinds and _credible(t.local)]
+
+
+@lru_cache(256)
+def _credible(local: str) -> bool:
+    return _FIRST <= local[:4] < _LAST and not local.startswith(_FACTORY)
 
 
 def said(time: Time) -> str:
@@ -53,22 +58,29 @@ def said(time: Time) -> str:
 
 def clock(time: Time) -> datetime | None:
     """What the clock showed, as if it were UTC; None for a day alone."""
-    if "T" not in time.local:
+    return _clock(time.local)
+
+
+@lru_cache(256)  # a photo says the same moment several times, and several rules ask for it
+def _clock(local: str) -> datetime | None:
+    if "T" not in local:
         return None
     try:
-        return datetime.fromisoformat(time.local).replace(tzinfo=UTC)
+        return datetime.fromisoformat(local).replace(tzinfo=UTC)
     except ValueError:  # a leap second
         return None
 
 
 def is_offset(difference: timedelta) -> bool:
     """Whether two clocks differ by an offset that clocks keep, give or take the age of a fix."""
-    minutes = difference / timedelta(minutes=1)
-    return any(abs(minutes - offset) * timedelta(minutes=1) <= _DRIFT for offset in _OFFSETS)
+    quarters = round(difference / _QUARTER)
+    return quarters * 15 in _OFFSETS and abs(difference - quarters * _QUARTER) <= _DRIFT
 
 
 def later(edit: Time, taken: Time) -> bool:
     """Whether an edit is certainly after the capture; clocks of unlike zones must differ by more than any zone."""
+    if edit.local <= taken.local and not (edit.utc_offset and taken.utc_offset):
+        return False
     one, other = clock(edit), clock(taken)
     if one is None:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from exposure.model import Address
 
@@ -50,9 +51,21 @@ _CAMERA = re.compile(
 )
 
 
+@lru_cache(64)  # half a dozen rules ask for the name of one photo
 def last(name: str) -> str:
     """The last component of a path as any system writes it; no system allows one longer than `LONGEST`."""
     return name[max(name.rfind("/"), name.rfind("\\")) + 1 :][:LONGEST]
+
+
+_FILE = re.compile(
+    r"[^\s\\/][^\\/]{0,200}\.(?:jpe?g|png|tiff?|heic|webp|gif|bmp|psd|dng|nef|cr[23]|arw|xmp|pdf)",
+    re.IGNORECASE,
+)
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is nothing but the name of a picture file, with the folders that lead to it or without."""
+    return _FILE.fullmatch(last(text)) is not None and len(text) <= 4 * LONGEST
 
 
 def stem(name: str) -> str:
@@ -60,6 +73,7 @@ def stem(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
+@lru_cache(64)
 def folded(text: str) -> str:
     """Lower case without accents, so that a name compares equal however a system composes its letters."""
     if not text.isascii():

@@ -7,7 +7,9 @@ brands, programs, agencies, companies, legal phrases and fillers are taken away.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from exposure.rules._labels import label, numbered
 from exposure.rules._stock_texts import BRANDS, PROGRAMS
 from exposure.rules._words import word_set
 
@@ -25,10 +27,11 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"\S*@\S+|\b(?:https?://|www\.)\S+|\b[\w-]{2,}(?:\.[\w-]+)*\.(?!jr\b)[a-z]{2,6}\b(?:/\S*)?", re.IGNORECASE
+    r"\S*@\S+\.\S+|\b(?:https?://|www\.)\S+|\b[\w-]{2,}(?:\.[\w-]+)*\.(?!jr\b)[a-z]{2,6}\b(?:/\S*)?",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\(?\+?(?<!\w)\d[\d ().,/\-–+]*(?!\w)")
-_CUT = re.compile(r"[|,;:/\\()\[\]<>{}\"“”„«»\r\n\t]+|\s[-–—*•·~]\s|(?<=[^\W\d_]{3})\.\s")
+_CUT = re.compile(r"[|@,;:/\\()\[\]<>{}\"“”„«»\r\n\t]+|\s[-–—*•·~]\s|(?<=[^\W\d_]{3})\.\s")
 _WORD = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[.'’\-]{1,2}[^\W\d_]+)*\.?")
 _INITIALS = re.compile(
     r"[A-Z](?:\.?[A-Z]){1,3}\.?(?:[/ ,][A-Z](?:\.?[A-Z]){1,3}\.?)?|[a-z](?:\.[a-z]){1,2}\.?"
@@ -58,14 +61,20 @@ _NOBODY = word_set(
     " home work pc computer desktop laptop mobile phone professional digital family private personal self me i"
     " person people man woman child face unbekannt inconnu desconocido sconosciuto onbekend неизвестно 不明 未知 미상"
     " wedding nature wildlife art fine landscape street travel portrait event events sports aerial stock"
-    " unnamed line source caption writer text description comment windows"
+    " unnamed line source caption writer text description comment windows captionwriter"
+    " autor autorin auteur autore fotograf fotografo fotógrafo urheber acme contoso fabrikam foo bar foobar"
 )
 """Words that name nobody. A value of nothing but such words is a filler."""
+
+_LONG_FILLERS = frozenset({"author", "photographer", "copyright", "unknown"})
+_SLIPS = frozenset(w[:i] + w[i + 1 :] for w in _LONG_FILLERS for i in range(len(w)))
+"""A single word that is one letter longer or shorter than one of these is a slip of the finger."""
 
 _AGENCIES = word_set(
     "getty gettyimages corbis reuters afp ap dpa epa epd apa keystone alamy shutterstock istock istockphoto magnum bloomberg"
     " nasa esa eso noaa usgs nps nga xinhua tass imago picture-alliance ullstein zuma wireimage filmmagic rex splash"
     " depositphotos dreamstime fotolia unsplash pexels pixabay wikimedia wikipedia nurphoto contour freefoto"
+    " iptc cepic plus w3c iso cipa jeita icc ansi ieee unesco unicef"
 )
 _FIRMS = word_set(
     "inc incorporated ltd llc limited gmbh mbh corp corporation company co ag plc bv nv kg ohg oy oyj ab srl spa sarl sas"
@@ -94,7 +103,7 @@ def nobody(value: str) -> bool:
     """Whether a value that should be a name is blank or a filler: "Unknown", "n/a", "User name", "???"."""
     words = [w.strip(".,:;!?()[]<>{}\"'*_-") for w in value[:LONGEST].casefold().replace("_", " ").split()]
     words = [w for w in words if any(map(str.isalpha, w))]
-    return all(w in _NOBODY for w in words)
+    return all(w in _NOBODY for w in words) or label(value) or numbered(value)
 
 
 def person(value: str) -> tuple[str, bool] | None:
@@ -102,13 +111,23 @@ def person(value: str) -> tuple[str, bool] | None:
 
     ``© 2008 Jane Doe, all rights reserved`` gives ``("Jane Doe", True)``; a single word gives doubt.
     """
-    text = _CLAIM.sub("|", value[:LONGEST].replace("_", " "))
+    return _person(value[:LONGEST])
+
+
+@lru_cache(1024)  # the same name stands in every photo of a library, and several times in each
+def _person(value: str) -> tuple[str, bool] | None:
+    if label(value):
+        return None
+    text = _CLAIM.sub("|", value.replace("_", " "))
     text = _NUMBER.sub("|", _ADDRESS.sub("|", text))
     best: tuple[str, bool] | None = None
     for piece in _CUT.split(text):
         found = _name(piece)
         if found is not None and (best is None or found[1] > best[1]):
             best = found
+    before, _, inside = text.partition("(")
+    if best is not None and not best[1] and best[0] in inside and _organisation(before):
+        return None  # one word in brackets after an organisation is where that is: "Art Museum (Baltimore)"
     return best
 
 
@@ -118,6 +137,12 @@ def initials(value: str) -> str | None:
     if not 2 <= len(text) <= 9 or _INITIALS.fullmatch(text) is None:
         return None
     return None if set(text.casefold()) <= set("n. ") or nobody(text) else text
+
+
+def _organisation(piece: str) -> bool:
+    """Whether a piece of a value names an agency, a company or an institution."""
+    plain = [w.casefold().strip(".'’") for w in piece.split()[: 3 * _MOST_WORDS]]
+    return any(w in _FIRMS or w in _AGENCIES for w in plain) or any(sign in piece for sign in _FIRM_SIGNS)
 
 
 def _name(piece: str) -> tuple[str, bool] | None:
@@ -171,6 +196,9 @@ def _single(word: str, dropped: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     if ord(letters[0]) >= 0x2E80:
         return 2 <= len(letters) <= 8
+    plain = word.casefold()
+    if plain in _SLIPS or any(plain[:i] + plain[i + 1 :] in _LONG_FILLERS for i in range(len(plain))):
+        return False
     return (
         len(letters) >= 3 and not (len(letters) == 3 and word.isupper()) and not (dropped and word.islower())
     )

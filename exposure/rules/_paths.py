@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from exposure.rules._words import word_set
 
-_HINTS = ("\\", "/users/", "/home/", "/storage/", "/sdcard/", "file:/", "documents and settings")
+_HINTS = ("/users/", "/home/", "/storage/", "/sdcard/", "file:/", "documents and settings")
 _MOST = 1_000
 """How many paths of one text are looked at."""
 
@@ -52,6 +52,8 @@ class Path(NamedTuple):
 
 def may_hold(text: str) -> bool:
     """Whether a text is worth a closer look: False is sure, True is not."""
+    if "\\" in text or "/" not in text:
+        return "\\" in text
     low = text.lower()
     return any(hint in low for hint in _HINTS)
 

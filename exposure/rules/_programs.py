@@ -72,10 +72,14 @@ def _edits(text: str) -> bool:
 
 def build(software: Software, devices: Iterable[Device]) -> bool:
     """Whether it is the software version of a camera, phone or computer, and no program that made the picture."""
-    name, text = _field(software), software.name[:LONGEST]
+    return _build(_field(software), software.name[:LONGEST], _words(devices))
+
+
+@lru_cache(512)
+def _build(name: str, text: str, camera: str) -> bool:
     if name not in _CAMERA_FIELDS or not _DIGIT.search(text) or _edits(text):
         return False
-    rest = _without(text, devices)
+    rest = _without(text, camera)
     if not _DIGIT.search(rest):
         return False
     return bool(name == "HostComputer" or _BUILD.search(rest) or not _WORD.search(rest))
@@ -83,13 +87,17 @@ def build(software: Software, devices: Iterable[Device]) -> bool:
 
 def program(software: Software, devices: Iterable[Device]) -> bool:
     """Whether it is a program that made or changed the picture."""
-    name, text = _field(software), software.name[:LONGEST]
+    return _program(_field(software), software.name[:LONGEST], _words(devices))
+
+
+@lru_cache(512)
+def _program(name: str, text: str, camera: str) -> bool:
     if name == "HostComputer" or not _LETTERS.match(text) or owner_named(text):
         return False
     if name not in _CAMERA_FIELDS or _edits(text):
         return True
-    rest = _without(text, devices)
-    return bool(_WORD.search(rest.lower())) and not build(software, devices) and not _BUILD.search(rest)
+    rest = _without(text, camera)
+    return bool(_WORD.search(rest.lower())) and not _build(name, text, camera) and not _BUILD.search(rest)
 
 
 def _field(software: Software) -> str:
@@ -97,10 +105,14 @@ def _field(software: Software) -> str:
     return software.address.path.rpartition(":")[2].rpartition("/")[2]
 
 
-def _without(text: str, devices: Iterable[Device]) -> str:
+def _words(devices: Iterable[Device]) -> str:
+    """The words of the cameras' own names."""
+    return " ".join([f"{d.make or ''} {d.model or ''}" for d in devices])
+
+
+def _without(text: str, camera: str) -> str:
     """The text without the words of the camera's own name."""
-    for device in devices:
-        for word in f"{device.make or ''} {device.model or ''}".split():
-            if len(word) > 1:
-                text = text.replace(word, "")
+    for word in camera.split():
+        if len(word) > 1:
+            text = text.replace(word, "")
     return text

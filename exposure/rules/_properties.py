@@ -17,6 +17,8 @@ MOST = 24
 LONGEST = 2000
 """How much of a value a finding shows, in characters."""
 
+_XMP = Kind.XMP
+
 Words = tuple[str, str, Address]
 """A text with the name of its field and its address."""
 
@@ -29,12 +31,22 @@ def last(name: str) -> str:
     return step[:at] if at > 0 else step
 
 
-def properties(photo: Photo, wanted: dict[str, frozenset[str]]) -> Iterator[Field]:
-    """Every field whose group is a key of `wanted` and whose last step is one of that key's names."""
-    for field in of_groups(photo, wanted):
-        names = wanted[field.group]
-        if field.name in names or last(field.name) in names:
-            yield field
+def properties(photo: Photo, wanted: dict[str, frozenset[str]]) -> Sequence[Field]:
+    """Every field whose group is a key of `wanted` and whose last step is one of that key's names, in their order."""
+    found: list[Field] = []
+    groups = 0
+    for group, names in wanted.items():
+        if fields := photo.grouped(group):
+            before = len(found)
+            if fields[0].kind is _XMP:
+                found += [f for f in fields if f.name in names or last(f.name) in names]
+            else:  # only the names of XMP have steps
+                found += [f for f in fields if f.name in names]
+            groups += len(found) > before
+    if groups > 1:
+        known = set(map(id, found))
+        return [field for field in photo.fields if id(field) in known]
+    return found
 
 
 def of_groups(photo: Photo, groups: Collection[str]) -> Sequence[Field]:

@@ -14,7 +14,9 @@ from exposure.rules._names import nobody
 from exposure.rules._properties import last, of_groups, texts
 from exposure.rules._words import word_set
 
-_GROUPS = ("mwg-rs", "acdsee-rs", "MP", "MPRI", "MPReg")
+REGIONS = ("mwg-rs", "acdsee-rs", "MP", "MPRI", "MPReg")
+"""The groups of XMP in which regions stand."""
+
 _MICROSOFT = frozenset({"MP", "MPRI", "MPReg"})
 _NAMES = frozenset({"Name", "PersonDisplayName"})
 
@@ -34,7 +36,7 @@ class Region(NamedTuple):
 def regions(photo: Photo) -> Iterator[Region]:
     """Every region that is marked in the file, in the order they stand there."""
     found: dict[tuple[object, ...], list[Field]] = {}
-    for field in of_groups(photo, _GROUPS):
+    for field in of_groups(photo, REGIONS):
         end = field.name.find("]")
         if end > 0:
             packet = (field.within, field.window.origin, field.window.container)

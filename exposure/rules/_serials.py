@@ -23,6 +23,15 @@ _SHARED = frozenset({"faf5bdd5ba3d11daad31d33d75182f1b"})
 """One value that Windows writes into the files of everybody."""
 
 
+_MEASURED = re.compile(r"[+-]?(?:\d+\.\d+(?:e[+-]?\d+)?|\d+(?:e[+-]\d+)?|nan|inf)", re.IGNORECASE)
+_NO_INTEGER = re.compile(r"\d\.\d|nan|inf", re.IGNORECASE)
+
+
+def _measured(text: str) -> bool:
+    """Whether a value is numbers with decimals, or none at all ("nan"), rather than a number somebody counts by."""
+    return _NO_INTEGER.search(text) is not None and all(map(_MEASURED.fullmatch, text.split()))
+
+
 def telling(value: str, models: Collection[str] = ()) -> bool:
     """Whether a serial number can tell one thing from another.
 
@@ -30,7 +39,7 @@ def telling(value: str, models: Collection[str] = ()) -> bool:
     """
     text = value.strip()
     plain = [c for c in text if c.isalnum()]
-    if len(set(plain)) < _FEWEST or not text.isprintable() or text.casefold() in models:
+    if len(set(plain)) < _FEWEST or not text.isprintable() or text.casefold() in models or _measured(text):
         return False
     number = "".join(plain).lstrip("0")
     return any(c.isdigit() for c in number) and not _COUNTED.startswith(number)

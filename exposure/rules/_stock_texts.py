@@ -7,7 +7,9 @@ can be without hiding what people write.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from exposure.rules._labels import label
 from exposure.rules._words import word_set
 
 BRANDS = word_set(
@@ -67,6 +69,9 @@ _NUMBERED = re.compile(r"\D{0,3}\d.{0,40}|\w{1,40}\.\w.{0,40}")
 _LONGEST = 2100
 """No stock text is longer than this, in characters."""
 
+_SHORT = 100
+"""What makers and programs write is short, and stands in every photo of a library; it is looked at once."""
+
 _MOST_WORDS = 16
 
 
@@ -74,12 +79,25 @@ def stock(text: str) -> bool:
     """Whether a text is blank, has no word in it, or is what a maker or a program writes of its own accord."""
     if len(text) > _LONGEST:
         return not any(map(str.isalpha, text))
+    return _stock_short(text) if len(text) <= _SHORT else _stock(text)
+
+
+def _stock(text: str) -> bool:
     plain = _SPACES.sub(" ", text).strip(" \"'.;").casefold()
-    letters = [c for c in plain if c.isalpha()]
-    if not letters or (len(letters) == 1 and ord(letters[0]) < 0x2E80) or _STOCK.fullmatch(plain) is not None:
+    letters = filter(str.isalpha, plain)
+    first, second = next(letters, ""), next(letters, "")
+    if (
+        not first
+        or (not second and ord(first) < 0x2E80)
+        or label(text)
+        or _STOCK.fullmatch(plain) is not None
+    ):
         return True
     made = _MADE.match(plain)
     return _product(plain[made.end() :] if made is not None else plain, made is not None)
+
+
+_stock_short = lru_cache(1024)(_stock)
 
 
 def _product(text: str, made: bool) -> bool:

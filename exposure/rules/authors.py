@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Level, Person, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
+from exposure.rules._labels import label
 from exposure.rules._names import initials, nobody, person
 from exposure.rules._properties import MOST, properties, texts
 from exposure.rules._verdicts import verdict
@@ -129,7 +130,7 @@ def _writers(photo: Photo) -> Iterator[Evidence]:
         for text in texts(field):
             found = person(text)
             name = found[0] if found is not None else initials(text)
-            if name:
+            if name and not label(text):
                 yield Evidence(field.address, name, Secret.NAME)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exposure.model import Confidence, Level, Question
+from exposure.model import Level, Question
 from exposure.plugins import Combination
 
 NAME_AND_PLACE = Combination(
@@ -38,22 +38,19 @@ References
 
 CHILD_AND_PLACE = Combination(
     "child-and-place",
-    "Perhaps a child, and an exact place",
+    "A child and an exact place together",
     Question.WHO,
-    Level.HIGH,
-    message="One and the same photo carries a note on the age or consent of the people shown, possibly of a child, and "
-    "exactly where it was taken.",
-    remedy="Share a copy without the note and the position, and only with people you know.",
-    groups=(frozenset({"model-release"}), frozenset({"gps-position"})),
-    confidence=Confidence.TENTATIVE,
-    page="""The photo carries a release or age note about the people shown, as well as an exact position.
+    Level.CRITICAL,
+    message="One and the same photo tells a stranger that a child is shown, how old, and exactly where it was taken.",
+    remedy="Share a copy without the age and the position, and only with people you know.",
+    groups=(frozenset({"minor-age"}), frozenset({"gps-position"})),
+    page="""The photo states the age of somebody under 18 who is shown, as well as an exact position.
 
 Why it matters
-    Such notes can state the age of a child. Together with the position, a stranger learns that a child is in
-    the picture and where to find it. The note may also concern grown-ups only, so this is a possibility.
+    One download is enough for a stranger to learn that a child is in the picture, and where to find it.
 
 What to do
-    Share a copy without the note and the position, and only with people you know.
+    Share a copy without the age and the position, and only with people you know.
 
 What that does not do
     Copies that were already sent or collected keep both. Uniforms, signs and captions in the picture still tell.

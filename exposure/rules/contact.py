@@ -11,11 +11,20 @@ from collections.abc import Iterator
 from exposure.model import Confidence, Evidence, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
 from exposure.rules import _contacts, _paths
+from exposure.rules._labels import label
 from exposure.rules._names import nobody
 from exposure.rules._properties import LONGEST, MOST, each_text, last
 
 _COARSE = frozenset({"CiAdrCtry", "CiAdrRegion", "CiUrlWork", "LicensorName", "LicensorURL"})
 """Too wide to reach anybody with, or told by another rule."""
+
+_TOWNS = frozenset({"CiAdrCity", "CiAdrPcode"})
+"""Part of an address, but no way to reach anybody without the rest of it."""
+
+_FEWEST_DIGITS = 3
+"""A telephone number has no fewer, even inside a house."""
+
+_NUMBER = re.compile(r"\d[\d ()./-]*")
 
 _NO_PHONES = re.compile(
     r"serial|version|date|time|gps|digest|hash|uuid|guid|coord|model|lens|firmware|curve|matrix|table|software|creatortool"
@@ -80,17 +89,22 @@ def contact_details(photo: Photo) -> Verdict | None:
 
 def _panels(photo: Photo) -> Iterator[Evidence]:
     """What stands in the fields made for contact details."""
-    for person in photo.facts.people:
-        name = last(person.address.path.rpartition(":")[2])
-        if person.role == "contact" and name not in _COARSE and _reaches(person.name):
-            yield Evidence(person.address, person.name[:LONGEST], Secret.TEXT)
+    named = [(p, last(p.address.path.rpartition(":")[2])) for p in photo.facts.people if p.role == "contact"]
+    reaching = [p for p, name in named if name not in _COARSE and _reaches(name, p.name)]
+    if any(last(p.address.path.rpartition(":")[2]) not in _TOWNS for p in reaching):
+        yield from (Evidence(p.address, p.name[:LONGEST], Secret.TEXT) for p in reaching)
 
 
-def _reaches(text: str) -> bool:
+def _reaches(name: str, text: str) -> bool:
     """Whether a contact field holds anything to reach somebody by: no filler, example or machine's address."""
-    return not (nobody(text) and not any(map(str.isdigit, text))) and (
-        "@" not in text or " " in text.strip() or any(_contacts.emails(text))
-    )
+    if label(text) or (nobody(text) and not any(map(str.isdigit, text))):
+        return False
+    if "Email" in name or ("@" in text and " " not in text.strip()):
+        return any(_contacts.emails(text))
+    if "Tel" in name:
+        numbers = (sum(map(str.isdigit, n)) for n in _NUMBER.findall(text[:LONGEST]))
+        return max(numbers, default=0) >= _FEWEST_DIGITS
+    return True
 
 
 def _anywhere(photo: Photo, lines: set[str]) -> Iterator[Evidence]:

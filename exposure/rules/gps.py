@@ -188,9 +188,9 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
         Exif 3.0, section 4.6.6 (GPS attribute information)
         https://github.com/marcosdiez/shareviahttp/issues/84
     """
-    if placed(photo) or any(usable(p, "destination") for p in photo.facts.places):
+    if not photo.grouped("GPS IFD") or any(usable(p) or usable(p, "destination") for p in photo.facts.places):
         return None
-    block = [f for f in photo.fields if f.kind is Kind.EXIF and f.group == "GPS IFD" and not f.within]
+    block = [f for f in photo.grouped("GPS IFD") if f.kind is Kind.EXIF and not f.within]
     if not block:
         return None
     coordinates = [f for f in block if f.name in _COORDINATES]

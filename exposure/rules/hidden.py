@@ -65,7 +65,9 @@ def stale_thumbnail(photo: Photo) -> Verdict | None:
         return None
     worst = min(likeness for _, likeness in stale)
     level = Level.CRITICAL if worst < CLEAR else Level.HIGH
-    found = (Evidence(p.address, f"{likeness:.2f} alike, where 1 is the same") for p, likeness in stale[:MOST])
+    found = (
+        Evidence(p.address, f"{likeness:.2f} alike, where 1 is the same") for p, likeness in stale[:MOST]
+    )
     return Verdict(tuple(found), level=level)
 
 

@@ -113,6 +113,8 @@ def drone_serial_number(photo: Photo) -> Verdict | None:
         https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/DJI.pm
         https://isc.sans.edu/diary/rss/31014
     """
+    if not photo.grouped("drone-dji") and not any(map(_drone, photo.facts.identifiers)):
+        return None
     known = {i.value for i in _camera_serials(photo)}
     found: dict[str, Evidence] = {
         i.address.path: shown_serial(i) for i in serials(photo, "serial", "internal-serial") if _drone(i)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from exposure.model import Confidence, Evidence, Level, Photo, Place, Question, Secret, Verdict
 from exposure.plugins import rule
+from exposure.rules._labels import label
 from exposure.rules._positions import SIDECAR, near, pinned, positions, usable
 from exposure.rules._verdicts import verdict
 
@@ -223,7 +224,9 @@ def _says_something(names: str) -> bool:
 
 def _is_name(name: str) -> bool:
     bare = name.strip(" \t\r\n\0<>{}[]()*$%\"'").casefold()
-    return bare not in _EMPTY_NAMES and any(map(str.isalnum, bare)) and bool(bare.strip("0"))
+    return (
+        bare not in _EMPTY_NAMES and any(map(str.isalnum, bare)) and bool(bare.strip("0")) and not label(bare)
+    )
 
 
 def _is_street(place: Place) -> bool:

@@ -1,30 +1,23 @@
 """Rules about the people shown: names, boxes and notes that other software wrote. No picture is looked at.
 
-Specification: MWG 2.0 section 5.9 (regions); Microsoft people tagging; IPTC Photo Metadata Standard (extension);
-PLUS (model releases).
+Specification: MWG 2.0 section 5.9 (regions); Microsoft people tagging; IPTC Photo Metadata Standard (extension).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from exposure.model import Confidence, Evidence, Field, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
+from exposure.rules._labels import label, numbered
 from exposure.rules._names import nobody
-from exposure.rules._properties import MOST, last, properties, texts
-from exposure.rules._regions import name_under_people, regions
+from exposure.rules._properties import MOST, properties, texts
+from exposure.rules._regions import REGIONS, name_under_people, regions
 from exposure.rules._verdicts import verdict
 
 _MICROSOFT = frozenset({"PersonEmailDigest", "PersonLiveIdCID", "PersonSourceID"})
 _HASHED = {"MP": _MICROSOFT, "MPRI": _MICROSOFT, "MPReg": _MICROSOFT}
-_RELEASES = {"plus": frozenset({"ModelReleaseID", "MinorModelAgeDisclosure", "ModelReleaseStatus"})}
 _SHOWN = {
     "Iptc4xmpExt": frozenset({"OrganisationInImageName", "OrganisationInImageCode", "Event"}),
 }
-_NO_RELEASE = re.compile(
-    r"(?:.*/)?(?:AG-UNK|MR-NAP|MR-NON)|(?:age )?unknown|not applicable|none|n/?a", re.IGNORECASE
-)
 
 
 @rule(
@@ -65,6 +58,8 @@ def people_named(photo: Photo) -> Verdict | None:
     ]
     if people:
         return Verdict(tuple(people[:MOST]))
+    if not any(map(photo.grouped, REGIONS)):
+        return None
     pets = [
         Evidence(region.name.address, region.named, Secret.NAME)
         for region in regions(photo)
@@ -112,45 +107,6 @@ def hashed_contact(photo: Photo) -> Verdict | None:
 
 def _number_or_text(field: Field) -> str:
     return str(field.value) if isinstance(field.value, int) else next(texts(field), "")
-
-
-@rule(
-    "model-release",
-    "A note about model releases or the age of a minor",
-    Question.WHO,
-    Level.MEDIUM,
-    raised_for=("parent",),
-    message="The file points to signed papers about the people shown, or says how old a young person is.",
-    remedy="Clear the model release fields before posting.",
-)
-def model_release(photo: Photo) -> Verdict | None:
-    """The file carries a note about model releases, or about the age of a minor who is shown.
-
-    Why it matters
-        It points to paperwork about the people shown and can state a child's age.
-
-    What to do
-        Clear the model release and minor age fields in your photo software before posting.
-
-    What that does not do
-        The picture itself may still show how old somebody is, and copies that were already shared keep the note.
-
-    Covers
-        IDN07
-
-    References
-        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/XMP2.pl
-        PLUS Picture Licensing Universal System, Model Release Status and Minor Model Age Disclosure
-    """
-    return verdict(list(_released(photo))[:MOST])
-
-
-def _released(photo: Photo) -> Iterator[Evidence]:
-    for field in properties(photo, _RELEASES):
-        secret = Secret.SERIAL if last(field.name) == "ModelReleaseID" else Secret.TEXT
-        for text in texts(field):
-            if _NO_RELEASE.fullmatch(text[:200]) is None:
-                yield Evidence(field.address, text, secret)
 
 
 @rule(
@@ -219,11 +175,12 @@ def organisation_or_event(photo: Photo) -> Verdict | None:
         IPTC Photo Metadata Standard, Featured Organisation and Event
     """
     found = ((f, t) for f in properties(photo, _SHOWN) for t in texts(f))
-    return verdict(
-        [Evidence(f.address, t, Secret.TEXT) for f, t in found if not nobody(t) or any(map(str.isdigit, t))][
-            :MOST
-        ]
-    )
+    return verdict([Evidence(f.address, t, Secret.TEXT) for f, t in found if _named(t)][:MOST])
+
+
+def _named(text: str) -> bool:
+    """Whether a text names an organisation or event; "Team 17" and "2024" do, "Organisation Name 1" does not."""
+    return not nobody(text) or (any(map(str.isdigit, text)) and not label(text) and not numbered(text))
 
 
 @rule(

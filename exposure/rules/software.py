@@ -19,7 +19,7 @@ from exposure.model import (
     Verdict,
 )
 from exposure.plugins import rule
-from exposure.rules._filenames import app, facebook, folded, last, of_screen, plain, stem
+from exposure.rules._filenames import app, facebook, folded, is_path, last, of_screen, plain, stem
 from exposure.rules._profiles import stock
 from exposure.rules._programs import program
 from exposure.rules._verdicts import verdict
@@ -30,6 +30,8 @@ _SECOND_STEP = tuple(
 )
 _STEP = re.compile(r"History\[(\d{1,9})\]")
 _OLD_NAMES = ("RawFileName", "PreservedFileName", "OriginalRawFileName", "OriginalFileName")
+_DOCUMENTS = ("DocumentName", "PageName")
+"""Fields of words in which programs write the name that the file had."""
 _TOO_SHORT = 3
 """An old name of fewer characters than this, such as "1", is found in any other by chance."""
 _CAMERA_SIZED = 3_000_000
@@ -208,9 +210,10 @@ def cleaned_and_it_shows(photo: Photo) -> Verdict | None:
 
 
 def _histories(photo: Photo) -> Iterator[Evidence]:
+    media = photo.grouped("xmpMM")
     second = next((f for name in _SECOND_STEP for f in photo.named(name) if f.group == "xmpMM"), None)
     if second is not None:
-        steps = (_STEP.match(f.name) for f in photo.fields if f.group == "xmpMM")
+        steps = (_STEP.match(f.name) for f in media)
         yield Evidence(second.address, f"{max(int(s[1]) for s in steps if s)} entries")
     for name, group in (("History", "photoshop"), ("ImageHistory", "")):
         for field in photo.named(name):
@@ -225,8 +228,10 @@ def _lines(field: Field) -> int:
 
 
 def _old_names(photo: Photo) -> Iterator[Evidence]:
-    for name in _OLD_NAMES:
+    for name in (*_OLD_NAMES, *_DOCUMENTS):
         for field in photo.named(name):
+            if name in _DOCUMENTS and not (isinstance(field.value, str) and is_path(field.value)):
+                continue
             value = field.value.decode("utf-8", "replace") if isinstance(field.value, bytes) else field.value
             if not isinstance(value, str):
                 continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Kind, Level, Photo, Question, Secret, Text, Verdict
 from exposure.plugins import rule
+from exposure.rules._filenames import is_path
 from exposure.rules._properties import LONGEST, MOST, last, properties, texts
 from exposure.rules._regions import name_under_people
 from exposure.rules._stock_texts import stock
@@ -69,9 +70,14 @@ def comment_or_description(photo: Photo) -> Verdict | None:
     found = [
         Evidence(t.address, t.value[:LONGEST], Secret.TEXT)
         for t in photo.facts.texts
-        if t.kind in _TYPED and not stock(t.value) and not _settings(t)
+        if t.kind in _TYPED and not stock(t.value) and not _settings(t) and not _old_name(t)
     ]
     return verdict(found[:MOST])
+
+
+def _old_name(text: Text) -> bool:
+    """Whether it is only the name that the file had, which other rules tell with its folders."""
+    return text.address.path.endswith((":DocumentName", ":PageName")) and is_path(text.value)
 
 
 @rule(
@@ -152,6 +158,7 @@ def _settings(text: Text) -> bool:
     return (
         text.kind in _TYPED
         and len(text.value) > 20
+        and (":" in text.value or "--" in text.value)
         and _SETTINGS.search(text.value, 0, _SEARCHED) is not None
     )
 

@@ -89,10 +89,12 @@ def time_zone(photo: Photo) -> Verdict | None:
         https://photostructure.github.io/exiftool-vendored.js/functions/ExifTool.extractTzOffsetFromUTCOffset.html
     """
     zones = tuple(_zones(photo))
+    if not zones:
+        return None
     of_edits, of_capture = (any(t.utc_offset for t in times(photo, kinds)) for kinds in (_EDITED, _TAKEN))
-    if zones and of_edits and not of_capture:
+    if of_edits and not of_capture:
         return Verdict(zones, message="The photo says in which time zone it was saved or changed.")
-    return verdict(zones)
+    return Verdict(zones)
 
 
 @rule(
@@ -125,10 +127,11 @@ def utc_clock(photo: Photo) -> Verdict | None:
         Exif 3.0, section 4.6.6 (GPSTimeStamp, GPSDateStamp)
         https://photostructure.github.io/exiftool-vendored.js/functions/ExifTool.extractTzOffsetFromUTCOffset.html
     """
-    if any(True for _ in _zones(photo)):
+    satellite = times(photo, ("gps",))
+    if not satellite or any(True for _ in _zones(photo)):
         return None
     for taken in times(photo, _TAKEN):
-        for satellites in times(photo, ("gps",)):
+        for satellites in satellite:
             local, world = clock(taken), clock(satellites)
             if local is not None and world is not None and is_offset(local - world):
                 return Verdict(

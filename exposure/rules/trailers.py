@@ -27,6 +27,9 @@ from exposure.source import Range
 SMALL = 4096
 """Fewer bytes than this hold no picture worth looking at."""
 
+_CLUSTER = 64 << 10
+"""Cameras that write whole clusters of a memory card leave at most this behind, in bytes: what their memory held."""
+
 _PICTURES = ("JPEG", "PNG")
 _IN_PREVIEWS = ("thumbnail/", "preview/")
 _LEFT = frozenset({"Data", "LeftOver"})
@@ -124,7 +127,8 @@ def data_after_end(photo: Photo) -> Verdict | None:
 
     What that does not do
         The update repaired neither old files nor copies that were already posted. Cameras and programs also leave
-        harmless data there, and this tool cannot always tell.
+        harmless data there, and this tool cannot always tell: less than 64 kB that does not end as a picture does
+        is taken for what a camera's memory held, and the finding is then low.
 
     Covers
         HID06
@@ -145,13 +149,17 @@ def data_after_end(photo: Photo) -> Verdict | None:
     evidence = tuple(Evidence(e.address, f"{size:,} bytes") for e, size in left[:MOST])
     if any(e.address.path.endswith(":LeftOver") for e, _ in left):
         return Verdict(evidence, message=_LEFT_OVER)
-    if sum(size for _, size in left) < SMALL:
+    size = sum(size for _, size in left)
+    if size < SMALL:
         return Verdict(evidence, level=Level.LOW, message=_LITTLE)
+    if size < _CLUSTER:
+        return Verdict(evidence, level=Level.LOW, message=_MEMORY)
     return Verdict(evidence)
 
 
 _WHOLE = "After the end of the picture another whole picture follows, which anybody can open."
 _LEFT_OVER = "After the end of the picture stands what looks like the end of an older, larger one: possibly what was cropped away."
+_MEMORY = "After the end of the picture stands data that is not part of it and does not look like a picture, as some cameras leave it."
 _LITTLE = "After the end of the picture stand a few bytes that are not part of it, too few for a picture."
 
 
@@ -166,6 +174,8 @@ def _undeclared(picture: Picture) -> bool:
 
 def _left(photo: Photo) -> Iterator[tuple[Evidence, int]]:
     """What stands after the end and is neither padding nor known, with its length in bytes, each once."""
+    if not _has_trailer(photo):
+        return
     told = [Range(p.offset, p.length) for p in photo.facts.pictures if p.kind != "trailer"]
     for field in [f for f in photo.fields if f.kind is Kind.TRAILER]:
         told += field.address.ranges
@@ -182,6 +192,11 @@ def _left(photo: Photo) -> Iterator[tuple[Evidence, int]]:
                 Evidence(Address(f"Trailer:{block.where}", ranges, block.window.indirect), ""),
                 block.window.size,
             )
+
+
+def _has_trailer(photo: Photo) -> bool:
+    """Whether anything follows the end of the picture: a quick first look, since most files end there."""
+    return any(b.kind is Kind.TRAILER for b in photo.blocks)
 
 
 def _among(offset: int, ranges: Iterable[Range]) -> bool:
@@ -216,6 +231,8 @@ def undo_information(photo: Photo) -> Verdict | None:
     References
         https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/Samsung.pm
     """
+    if not _has_trailer(photo):
+        return None
     found = [
         shown(f, Secret.TEXT)
         for f in photo.fields

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import importlib
+import json
 import time
+from collections.abc import Mapping
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure.errors import MalformedFile
-from exposure.model import Depth, Examined, Photo, Role
+from exposure.examining import findings
+from exposure.model import Address, Depth, Examined, Kind, Photo, Role, Settings
 from exposure.plugins import Format, discover, modules
 from exposure.reading import identify, read
 from exposure.source import FileSource
 from tests.make import window
-from tests.sources import memory_source
+from tests.sources import changing_source, memory_source
 
 FORMATS = discover("formats", Format)
 CASES = [
@@ -78,19 +82,91 @@ def test_every_field_and_fact_lies_in_the_file(data: bytes) -> None:
 @given(draw=st.data())
 def test_damage_is_a_problem_never_a_crash(module: str, draw: st.DataObject) -> None:
     samples = importlib.import_module(f"tests.formats.test_{module}").SAMPLES
-    data = damaged(samples[draw.draw(st.sampled_from(sorted(samples)))], draw)
+    data = damaged(samples, draw)
     survives(data)
 
 
-def damaged(sample: bytes, draw: st.DataObject) -> bytes:
-    """A sample with some bytes changed, a stretch moved, and its end cut off."""
-    data = bytearray(sample)
-    for _ in range(draw.draw(st.integers(0, 6))):
-        at = draw.draw(st.integers(0, len(data) - 1))
-        data[at : at + 1] = draw.draw(st.binary(min_size=0, max_size=4))
+@pytest.mark.parametrize("module", modules("formats"))
+@settings(deadline=None, max_examples=40)
+@given(draw=st.data())
+def test_a_file_that_changes_while_it_is_read_is_never_a_crash(module: str, draw: st.DataObject) -> None:
+    samples = importlib.import_module(f"tests.formats.test_{module}").SAMPLES
+    data = samples[draw.draw(st.sampled_from(sorted(samples)))]
+    source = changing_source(data, damaged(samples, draw), draw.draw(st.integers(1, 60)))
+    try:
+        photo = read(source)
+    except MalformedFile:  # then nothing of it counts, which `examine` says
+        return
+    if isinstance(photo, Photo):
+        assert (photo.examined is Examined.PARTIAL) == bool(photo.problems)
+        findings(photo, Settings())
+
+
+@each_sample
+def test_a_file_that_was_cut_short_is_never_read_as_whole(data: bytes) -> None:
+    """Wherever it is cut before its trailer, something that was in it is still there, or the gap is said."""
+    whole = read(memory_source(data))
+    assert isinstance(whole, Photo)
+    if whole.problems:
+        return
+    end = next((part.offset for part in whole.parts if part.kind is Kind.TRAILER), len(data))
+    for length in range(1, end, max(1, end // 60)):
+        photo = read(memory_source(data[:length]))
+        if isinstance(photo, Photo) and not photo.problems:
+            assert said(photo) >= said(whole) or length in {part.offset for part in whole.parts}
+
+
+def said(photo: Photo) -> set[tuple[object, ...]]:
+    """The facts of a photo without where they stand."""
+    facts = photo.facts
+    piles = (facts.places, facts.times, facts.devices, facts.identifiers, facts.people, facts.texts)
+    return {(type(f), *(v for v in f if not isinstance(v, Address))) for pile in piles for f in pile}
+
+
+NUMBERS = (0, 1, 2, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 62, (1 << 64) - 1)
+"""What breaks lengths, offsets and counts."""
+
+
+def damaged(samples: Mapping[str, bytes], draw: st.DataObject) -> bytes:
+    """A sample with a few of the things done to it that break readers, and perhaps its end cut off."""
+    names = sorted(samples)
+    data = bytearray(samples[draw.draw(st.sampled_from(names))])
+    for how in draw.draw(st.lists(st.integers(0, 7), max_size=6)):
         if not data:
-            return b""
-    return bytes(data[: draw.draw(st.integers(1, len(data)))])
+            break
+        at = draw.draw(st.integers(0, len(data) - 1))
+        if how == 0:  # other bytes, more or fewer of them
+            data[at : at + 1] = draw.draw(st.binary(max_size=4))
+        elif how == 1:
+            del data[at : at + draw.draw(st.integers(1, 64))]
+        elif how == 2:  # a stretch of another sample, over this one or between
+            other = samples[draw.draw(st.sampled_from(names))]
+            start = draw.draw(st.integers(0, len(other) - 1))
+            stretch = other[start : start + draw.draw(st.integers(1, 400))]
+            data[at : at + draw.draw(st.sampled_from((0, len(stretch))))] = stretch
+        elif how == 3:  # a stretch of itself, again
+            start = draw.draw(st.integers(0, len(data) - 1))
+            data[at:at] = data[start : start + draw.draw(st.integers(1, 400))]
+        else:
+            renumber(data, at, how, draw)
+    return bytes(data[: draw.draw(st.integers(1, len(data)))] if data and draw.draw(st.booleans()) else data)
+
+
+def renumber(data: bytearray, at: int, how: int, draw: st.DataObject) -> None:
+    """Change what may be a length, an offset or a count: the next number at or after `at` that is one by its size."""
+    order: Literal["big", "little"] = draw.draw(st.sampled_from(("big", "little")))
+    width = draw.draw(st.sampled_from((1, 2, 4, 4, 4, 8)))
+    if how > 4:  # a number that fits the file
+        fitting = (
+            n
+            for n in range(at, min(at + 200, len(data) - width))
+            if 0 < int.from_bytes(data[n : n + width], order) <= len(data)
+        )
+        at = next(fitting, at)
+    now = int.from_bytes(data[at : at + width], order)
+    near = (now + 1, max(now - 1, 0), 2 * now, len(data), len(data) - at, at, now + (1 << 16))
+    number = draw.draw(st.sampled_from((*NUMBERS, *near))) % (1 << 8 * width)
+    data[at : at + width] = number.to_bytes(width, order)
 
 
 def survives(data: bytes) -> None:
@@ -107,10 +183,18 @@ def survives(data: bytes) -> None:
             assert at == len(data)
         except MalformedFile:
             assert at <= len(data)
-    photo = read(source)
-    if isinstance(photo, Photo):
-        assert sum(p.length for p in photo.parts) == len(data)
-        assert (photo.examined is Examined.PARTIAL) == bool(photo.problems)
+    for depth in (None, Depth.SHALLOW):
+        photo = read(source, depth)
+        if isinstance(photo, Photo):
+            assert sum(p.length for p in photo.parts) == len(data)
+            assert (photo.examined is Examined.PARTIAL) == bool(photo.problems)
+            assert all(problem.message for problem in photo.problems)
+            for field in photo.fields:
+                assert all(0 <= r.offset <= sum(r) <= len(data) for r in field.address.ranges)
+            for finding in findings(photo, Settings()):
+                json.dumps([e.value for e in finding.evidence])
+            for place in photo.facts.places:
+                json.dumps([place.latitude, place.longitude, place.accuracy_m], allow_nan=False)
     assert time.perf_counter() - started < 2
 
 

@@ -225,7 +225,7 @@ def test_directories_that_multiply_end_quickly() -> None:
 
 
 def test_very_many_overlapping_strips_tile_fast() -> None:
-    count = 100_000
+    count = 40_000
     strips: list[Entry] = [
         (273, LONG, None, [8 + number * 7 % 4000 for number in range(count)]),
         (279, LONG, None, [500] * count),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from exposure.metadata import comment as module
 from exposure.metadata.comment import COMMENT
-from exposure.model import Block, Fact, Field, Kind, Problem, Text
-from exposure.source import MemorySource, Range, Window
+from exposure.model import Fact, Field, Kind, Problem, Text
+from exposure.source import Range
 from tests.make import block
 
 
@@ -63,10 +63,10 @@ def test_binary_is_kept_as_bytes_and_is_no_fact(data: bytes) -> None:
     assert facts(data) == []
 
 
-def test_a_comment_that_is_too_long_is_a_problem() -> None:
-    size = module.LONGEST + 1
-    view = Window(MemorySource(b""), (Range(0, size),), size)
-    (problem,) = COMMENT.decode(Block(Kind.COMMENT, "COM", view, view))
+def test_of_a_comment_that_is_too_long_the_beginning_is_kept_and_the_rest_is_said() -> None:
+    words = "é" * module.LONGEST
+    field, problem = COMMENT.decode(block(Kind.COMMENT, b"x" + words.encode(), "COM"))
+    assert isinstance(field, Field) and field.value == "x" + words[: module.LONGEST // 2 - 1]
     assert isinstance(problem, Problem)
 
 

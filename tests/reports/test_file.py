@@ -142,8 +142,8 @@ def test_every_fact_is_told_masked_or_in_full() -> None:
 
 def test_findings_carry_their_proof() -> None:
     report = written(photo(), finding(reason="raised from medium: because"))
-    assert "  HIGH: " in report and "(gps-position, certain)" in report
-    assert "      Why it is high: raised from medium: because\n" in report
+    assert "  HIGH: Exact place (gps-position)\n" in report and "exposure rules gps-position\n" in report
+    assert "      Raised from medium: because\n" in report
     assert "EXIF:GPS IFD:GPSLatitude = 48.1, 11.6 (masked), bytes 200 to 223, 230 to 253\n" in report
 
 

@@ -28,7 +28,7 @@ def test_long_work_is_counted(total: int | None, monkeypatch: pytest.MonkeyPatch
     stream = Terminal()
     with Bar(stream, patience=0) as bar:
         bar(7, total)
-    assert "Looking at files" in stream.getvalue() and "7/" in stream.getvalue()
+    assert "Photos and other files: 7 looked at" in stream.getvalue()
 
 
 def test_a_closed_bar_stays_closed() -> None:

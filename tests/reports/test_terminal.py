@@ -6,12 +6,14 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exposure.context import REAL_NAME
 from exposure.model import (
     Address,
     CollectionFinding,
@@ -156,7 +158,7 @@ def test_no_colour_when_asked_and_none_outside_a_terminal(monkeypatch: pytest.Mo
 def test_each_thing_is_told_once_with_what_to_do_and_examples() -> None:
     report = printed(*(examination(f"{n}.jpg", finding()) for n in range(12)))
     assert report.count("put a pin where it was taken") == 1
-    assert "in 12 photos" in report
+    assert "in all 12 photos" in report
     assert "What to do: Leave out the location" in report
     assert "0.jpg: 48.1, 11.6 (masked)" in report and "2.jpg: 48.1" in report and "3.jpg: 48.1" not in report
 
@@ -169,7 +171,7 @@ def test_values_are_shown_in_full_only_with_reveal() -> None:
     assert "48.137222, 11.575500" in revealed and "Munich" in revealed and "masked" not in revealed
 
 
-def test_the_worst_question_comes_first_and_inferences_before_photos() -> None:
+def test_the_worst_comes_first_and_inferences_before_photos() -> None:
     report = printed(
         examination(
             "a.jpg",
@@ -179,7 +181,7 @@ def test_the_worst_question_comes_first_and_inferences_before_photos() -> None:
         collection=(home(rule="third-rule", level=Level.MEDIUM),),
     )
     told = report[report.index("What matters most") : report.index("What exposure cannot see")]
-    order = ["cannot see?", "Second rule", "Where can I", "Third rule", "First rule"]
+    order = ["Second rule", "Third rule", "First rule"]
     assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
 
 
@@ -197,13 +199,22 @@ def test_the_reason_of_a_moved_level_is_told_even_for_small_things() -> None:
             finding("two-rule", Level.LOW, reason="lowered from high: because of that"),
         )
     )
-    assert "Why it is high: raised from medium: because of this" in flat(report)
-    assert "lowered from high: because of that" in flat(report)
+    assert "Raised from medium: because of this" in flat(report)
+    assert "Lowered from high: because of that" in flat(report)
+
+
+def test_that_a_name_weighs_less_by_default_is_told_once() -> None:
+    reason = f"lowered from medium: {REAL_NAME}"
+    photos = [examination(f"{n}.jpg", finding(f"rule-{n}", Level.LOW, reason=reason)) for n in range(3)]
+    report = flat(printed(*photos))
+    assert report.count("--persona pseudonymous") == 1 and "owered from" not in report
+    both = f"{reason}; then lowered from low: only friends can see it"
+    assert "Lowered from medium" in flat(printed(examination("a.jpg", finding("x", Level.LOW, reason=both))))
 
 
 def test_low_and_info_take_one_line_each() -> None:
     report = printed(examination("a.jpg", finding("tiny-rule", Level.INFO)))
-    assert "INFO      Tiny rule, in 1 photo\n" in report
+    assert "INFO      Tiny rule\n" in report
     assert "What matters most" not in report and "put a pin" not in report
 
 
@@ -217,6 +228,70 @@ def test_the_worst_photos_are_ranked_and_few() -> None:
     assert "10. mild8.jpg" in ranked and "mild9.jpg" not in ranked and "harmless" not in ranked
 
 
+def test_media_that_is_not_read_never_looks_clean() -> None:
+    named = video("VID_20240503_180000.mp4")
+    report = printed(named, paths=("films",))
+    assert report.startswith("exposure found no photos that it can read in films.\n")
+    assert "1 file could not be examined at all" in report and "what is in them is not known" in flat(report)
+    assert "nothing found" not in report.lower() and "Nothing was found" not in report
+    telling = replace(named, findings=(finding("date-in-name", Level.LOW, question=Question.HISTORY),))
+    assert "LOW       The date in the file name" in printed(telling)
+
+
+def test_a_photo_that_could_not_be_read_never_looks_clean() -> None:
+    report = flat(printed(broken("a.jpg", "this file is empty", Examined.NONE)))
+    assert "what is in them is not known" in report and "nothing found" not in report
+
+
+def test_what_could_not_be_read_is_told_in_one_place() -> None:
+    photo = replace(
+        broken("a.jpg", "the EXIF block breaks off"),
+        findings=(finding("unread-metadata", Level.LOW, question=Question.HIDDEN),),
+    )
+    report = printed(photo, examination("b.jpg", finding()))
+    assert "Part of the photo could not be read" not in report and "the EXIF block breaks off" in report
+
+
+@pytest.mark.parametrize(
+    ("photos", "of", "said"),
+    [
+        (1, 1, "Exact place\n"),
+        (1, 3, "in 1 photo\n"),
+        (2, 3, "in 2 of 3 photos\n"),
+        (2, 2, "in both photos\n"),
+    ],
+)
+def test_how_many_photos_of_how_many(photos: int, of: int, said: str) -> None:
+    found = [examination(f"{n}.jpg", *([finding()] if n < photos else [])) for n in range(of)]
+    assert said in printed(*found)
+
+
+def test_how_bad_it_is_photo_by_photo() -> None:
+    photos = [examination(f"{n}.jpg", finding()) for n in range(3)]
+    report = flat(printed(*photos, examination("c.jpg", finding("x", Level.LOW)), examination("d.jpg")))
+    assert "The worst that each gives away: high in 3; low in 1; nothing was found in 1." in report
+    gap = broken("e.jpg", "it breaks off")
+    assert "not to be told in 1, which could not be read whole." in flat(printed(*photos, gap))
+    assert "The worst that it gives away is high." in printed(photos[0])
+
+
+def test_long_names_are_cut_in_the_middle() -> None:
+    name = "/home/anna/" + "x" * 100 + "/holiday/beach.jpg"
+    report = printed(examination(name, finding()), examination("b.jpg"))
+    assert "/home/anna/" in report and "…" in report and "/holiday/beach.jpg" in report
+
+
+def test_what_comes_next_names_the_worst_photo_so_that_it_can_be_typed() -> None:
+    report = printed(examination("a b.jpg", finding()), examination("c.jpg"), paths=("my photos",))
+    assert "exposure show 'a b.jpg'" in report and "exposure scan --reveal 'my photos'" in report
+    assert "exposure show FILE" in printed(examination("a\x1b.jpg", finding()), examination("c.jpg"))
+
+
+def test_how_to_get_a_clean_copy_is_told_where_there_is_something_to_clean() -> None:
+    assert "exiftool -all=" in printed(examination("a.jpg", finding()))
+    assert "exiftool" not in printed(examination("a.jpg"))
+
+
 def test_what_could_not_be_examined_is_said() -> None:
     report = printed(
         *(broken(f"{n}.jpg", "the EXIF block breaks off") for n in range(22)),
@@ -226,28 +301,35 @@ def test_what_could_not_be_examined_is_said() -> None:
         video("song.mp3", "sound recording"),
         *(other() for _ in range(5)),
     )
-    assert "exposure looked at 24 photos in photos.\n" in report
-    assert "5 files could not be examined at all." in report
-    assert "22 photos could be examined only in part." in report
-    assert "Of 1 photo only the declared parts were read" in report
+    assert (
+        "exposure looked at 24 photos in photos.\n" in report
+        and "\n  5 other files were left aside" in report
+    )
+    assert "5 files could not be examined at all: see" in report
+    assert "22 photos could be examined only in part: see" in report
+    assert "In 1 photo everything was read that the file declares" in report
     assert "--deep does that" in report
+    deep = flat(printed(examination("big.jpg", examined=Examined.BOUNDED), depth=Depth.DEEP))
+    assert "cannot be searched" in deep and "--deep" not in deep
     assert "  0.jpg: read in part; the EXIF block breaks off (APP1)\n" in report
     assert "20.jpg" not in report and "and 3 more\n" in report
-    assert "4 files of a kind that is not read yet: MP4 video (3), sound recording (1)." in report
-    assert "5 other files" in report
+    assert "4 files of a kind that exposure does not read yet: MP4 video (3), sound recording (1)." in flat(
+        report
+    )
 
 
 def test_no_findings_is_no_all_clear() -> None:
     report = printed(examination())
     assert "Nothing was found in what exposure can read." in report
-    assert "does not mean that these photos are safe" in flat(report)
+    assert "does not mean that this photo is safe" in flat(report)
+    assert "these photos are safe" in flat(printed(examination(), examination("b.jpg")))
     assert "No findings does not mean safe." in report
 
 
 def test_nothing_at_all() -> None:
     report = printed(paths=("empty",))
-    assert report.startswith("exposure looked at 0 photos in empty.\n")
-    assert "In short" not in report
+    assert report.startswith("exposure found no photos that it can read in empty.\n")
+    assert ".jpg" in report and "In short" not in report and len(report.splitlines()) < 5
 
 
 def test_previews_that_were_not_compared_are_mentioned() -> None:
@@ -260,13 +342,18 @@ def test_previews_that_were_not_compared_are_mentioned() -> None:
 def test_the_circumstances_are_named_when_they_are_not_the_usual_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    usual = flat(printed(examination("a.jpg", finding())))
     assert "Judged" not in printed(examination())
+    assert "Judged for an account under your real name, seen by everybody (--persona" in usual
     monkeypatch.setattr("exposure.context.destination_note", lambda name, today: f"{name} on {today}.")
     context = Context("survivor", "pseudonymous", "friends", "flickr")
-    report = flat(printed(examination(), context=context))
+    report = flat(printed(examination("a.jpg", finding()), context=context))
     assert "somebody who keeps away from a known person" in report
     assert "not under your real name" in report and "seen by friends" in report
-    assert "flickr on 2026-11-21." in report
+    assert "flickr on 2026-11-21." in report and "change that" not in report
+    unshared = flat(printed(examination("a.jpg", finding()), context=Context(audience="not-shared-yet")))
+    assert "if you post this" in unshared and "already posted" not in unshared
+    assert "already posted" in usual
 
 
 def test_rich_is_imported_only_when_the_report_is_printed() -> None:

@@ -49,6 +49,9 @@ def named(value: str, role: str = "creator") -> Verdict | None:
         ("John's camera", "John's"),
         ("J.Doe", "J.Doe"),
         ("jane doe", "jane doe"),
+        ("Klaus@Home", "Klaus"),
+        ("DPA/Meier", "Meier"),
+        ("NASA, Jane Doe (Space Institute, Springfield)", "Jane Doe"),
     ],
 )
 @pytest.mark.parametrize("role", ["creator", "owner"])
@@ -67,6 +70,7 @@ def test_names(value: str, name: str, role: str) -> None:
      "Canon", "Nikon D70", "HP Photosmart", "(C) by Caplio Pro G3 User", "KODAK DC240 ZOOM DIGITAL CAMERA", "Picasa",
      "Picasa 2.0", "Adobe Photoshop CS2", "Windows User", "Microsoft Author", "Getty Images", "AFP/Getty Images", "NASA, ESA",
      "© Corbis.  All Rights Reserved.", "ACME Corp.", "© North News & Pictures ltd", "株式会社ニコン", "The Royal Museum",
+     "Art Museum (Springfield/Ohio/USA)", "IPTC", "Acme", "Autor", "Authr", "Autohor", "Headline",
      "Test Author", "Byline", "Credit Line", "FreeFoto.com", "http://www.flickr.com/photos/x", "12345678", "(301)-555-0143",
      "-3.40282346638529e+38 1.17549435082229e-38 NaN Inf -Inf", "a long caption about a day out with all of my friends"],
 )  # fmt: skip

@@ -27,9 +27,9 @@ def test_a_name_and_a_place_are_critical() -> None:
     assert {"owner-name", "gps-position"} <= NAME_AND_PLACE.groups[0] | NAME_AND_PLACE.groups[1]
 
 
-def test_what_may_be_a_child_is_never_above_high() -> None:
-    assert CHILD_AND_PLACE.confidence is Confidence.TENTATIVE
-    assert CHILD_AND_PLACE.level <= Level.HIGH
+def test_a_child_and_a_place_are_critical_and_rest_on_an_age() -> None:
+    assert (CHILD_AND_PLACE.level, CHILD_AND_PLACE.confidence) == (Level.CRITICAL, Confidence.FIRM)
+    assert CHILD_AND_PLACE.groups == (frozenset({"minor-age"}), frozenset({"gps-position"}))
 
 
 def test_no_rule_stands_on_both_sides() -> None:

@@ -147,8 +147,7 @@ def contact(path: str, value: str) -> Photo:
         ("CreatorContactInfo/CiEmailWork", "jane@doe.org"),
         ("CreatorContactInfo/CiTelWork", "12 34"),
         ("CreatorContactInfo/CiAdrExtadr", "1 High Street"),
-        ("CiAdrCity", "Springfield"),
-        ("CiAdrPcode", "8046"),
+        ("CreatorContactInfo/CiTelWork", "Tel. +1 212 555 0143, not Sundays"),
     ],
 )
 def test_contact_fields(name: str, value: str) -> None:
@@ -163,12 +162,45 @@ def test_contact_fields(name: str, value: str) -> None:
         ("XMP:Iptc4xmpCore:CreatorContactInfo/CiUrlWork", "http://doe.org"),
         ("XMP:Iptc4xmpCore:CiEmailWork", "jane@example.com"),
         ("XMP:Iptc4xmpCore:CiEmailWork", "no-reply@doe.org"),
+        ("XMP:Iptc4xmpCore:CreatorContactInfo/CiEmailWork", "Email@1, Email@2"),
+        ("XMP:plus:Licensor[1]/LicensorEmail", "Licensor Email 1 (ref2019.1)"),
+        ("XMP:plus:Licensor[1]/LicensorTelephone1", "Licensor Phone1 1 (ref2019.1)"),
+        ("XMP:plus:Licensor[1]/LicensorStreetAddress", "Licensor Street Addr 1"),
+        ("XMP:Iptc4xmpCore:CreatorContactInfo/CiAdrExtadr", "Creator's CI: Address, line 1"),
+        ("XMP:Iptc4xmpCore:CiAdrCity", "Springfield"),
+        ("XMP:Iptc4xmpCore:CiAdrPcode", "8046"),
         ("IPTC:Application:Contact", "unknown"),
         ("IPTC:Application:Contact", "  "),
     ],
 )
 def test_contact_fields_that_reach_nobody(path: str, value: str) -> None:
     assert contact_details.check(contact(path, value)) is None
+
+
+def test_a_town_belongs_to_a_street() -> None:
+    panel = {"CiAdrExtadr": "1 High Street", "CiAdrCity": "Springfield", "CiAdrPcode": "8046"}
+    shot = photo(*(Person("contact", v, Address(f"XMP:Iptc4xmpCore:{n}")) for n, v in panel.items()))
+    assert said(contact_details.check(shot)) == list(panel.values())
+
+
+def test_bytes_in_base64_are_not_searched() -> None:
+    packed = "tel0123456789" * 100
+    assert contact_details.check(photo(fields=(field("XMP:GCamera:hdrp_makernote", packed),))) is None
+    assert "tel" not in photo(fields=(field("XMP:GCamera:hdrp_makernote", packed),)).text
+
+
+def test_a_line_of_many_is_enough() -> None:
+    text = "Dear all,\ncall me: 030 1234567\nJane"
+    assert said(contact_details.check(photo(fields=(field("EXIF:IFD0:ImageDescription", text),)))) == [
+        "030 1234567"
+    ]
+
+
+def test_a_capital_that_grows_in_lower_case() -> None:
+    text = "İİİ Tel.: 030 1234567"
+    assert said(contact_details.check(photo(fields=(field("EXIF:IFD0:ImageDescription", text),)))) == [
+        "030 1234567"
+    ]
 
 
 def test_a_contact_field_is_told_once() -> None:

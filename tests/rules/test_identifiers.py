@@ -48,6 +48,8 @@ def test_serial_number(kind: str, value: str) -> None:
         "N/A",
         "camera-serial",
         "X-T5 mark 2",
+        "-1.7976931348623157e+308 2.2250738585072014e-308 nan inf -inf",
+        "123.456",
         "\x10\x15`\x12?938",
     ],
 )

@@ -143,7 +143,20 @@ def test_an_unknown_street_is_no_street() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "  ", "unknown", "Unknown", "N/A", "---", "(not set)", "<City>", "000", "unknown, -"]
+    "name",
+    [
+        "",
+        "  ",
+        "unknown",
+        "Unknown",
+        "N/A",
+        "---",
+        "(not set)",
+        "<City>",
+        "000",
+        "unknown, -",
+        "City (Core) (ref 1)",
+    ],
 )
 def test_template_words_are_no_place(name: str) -> None:
     assert place_names.check(photo(word(name))) is None

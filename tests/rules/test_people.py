@@ -7,7 +7,6 @@ from exposure.plugins import Rule
 from exposure.rules.people import (
     face_boxes,
     hashed_contact,
-    model_release,
     organisation_or_event,
     people_keywords,
     people_named,
@@ -20,6 +19,20 @@ from tests.rules.photos import HERE, field, photo
 def test_page(rule: Rule) -> None:
     check_page(rule)
     assert rule.check(photo()) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Organisation Name 1", "Organisation name no 1 of many", "An Event", "unknown"]
+)
+def test_a_template_names_no_organisation(text: str) -> None:
+    assert organisation_or_event.check(photo(fields=(field("XMP:Iptc4xmpExt:Event", text),))) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Person Shown 1 (ref 2)", "Person name no 2 of 3", "Unknown", "Test Person 2", "?"]
+)
+def test_a_template_names_nobody(name: str) -> None:
+    assert people_named.check(photo(Person("depicted", name, HERE))) is None
 
 
 def region(number: int, **properties: str) -> tuple[Field, ...]:
@@ -68,29 +81,6 @@ def test_no_hashed_contact(value: object) -> None:
 
 
 VOCABULARY = "http://ns.useplus.org/ldf/vocab/"
-
-
-@pytest.mark.parametrize(
-    "name, value, secret",
-    [
-        ("ModelReleaseID[1]", "release 77", Secret.SERIAL),
-        ("MinorModelAgeDisclosure", f"{VOCABULARY}AG-U14", Secret.TEXT),
-        ("MinorModelAgeDisclosure", "Age 14 or Under", Secret.TEXT),
-        ("ModelReleaseStatus", f"{VOCABULARY}MR-LMR", Secret.TEXT),
-    ],
-)
-def test_model_release(name: str, value: str, secret: Secret) -> None:
-    found = model_release.check(photo(fields=(field(f"XMP:plus:{name}", value),)))
-    assert found is not None and found.evidence[0][1:] == (value, secret)
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["", f"{VOCABULARY}AG-UNK", "AG-UNK", f"{VOCABULARY}MR-NAP", "MR-NON", "Not Applicable", "Age Unknown"],
-)
-def test_no_model_release(value: str) -> None:
-    fields = (field("XMP:plus:MinorModelAgeDisclosure", value), field("XMP:plus:ModelReleaseStatus", value))
-    assert model_release.check(photo(fields=fields)) is None
 
 
 def test_face_boxes() -> None:

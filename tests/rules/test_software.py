@@ -110,11 +110,18 @@ def test_no_edit_history(path: str, value: str) -> None:
         ("XMP:xmpMM:PreservedFileName", "anna at the clinic.jpg"),
         ("EXIF:IFD0:OriginalRawFileName", b"DSC_0042.NEF\0"),
         ("XMP:getty:OriginalFileName", "C:\\photos\\43885812_SEA.jpg"),
+        ("EXIF:IFD0:DocumentName", "/home/jane/scan 3.tif"),
+        ("EXIF:IFD0:PageName", "anna.tiff"),
     ],
 )
 def test_original_file_name(path: str, value: object) -> None:
     found = software.original_file_name.check(photo(fields=(field(path, value),), name="trips/beach.jpg"))
     assert found is not None and found.evidence[0].secret is Secret.TEXT
+
+
+def test_a_title_is_no_file_name() -> None:
+    asked = photo(fields=(field("EXIF:IFD0:DocumentName", "Letter of Anna"),))
+    assert software.original_file_name.check(asked) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from exposure.model import Level, Secret, Text
+from exposure.model import Address, Level, Secret, Text
 from exposure.plugins import Rule
 from exposure.rules._stock_texts import stock
 from exposure.rules.texts import ai_prompt, comment_or_description, hidden_text, keywords
@@ -21,6 +21,7 @@ STOCK = [
     "File written by Adobe Photoshop\u00a8 4.0", "Intel(R) JPEG Library, version [1.51.12.44]", "Adobe Photoshop CS2 Windows",
     "ACD Systems Digital Imaging", "Lavc58.134.100", "Handmade Software, Inc. Image Alchemy v1.11", "PIC00499.JPG   ", "IMG_1234",
     "Kofax PDF Filter - version 3.75.", "Screenshot", "Bildschirmfoto", "Untitled", "User comments", "none", "Edited with Snapseed",
+    "Headline", "ObjectName", "Special Instr.", "The Title (ref2019.1)", "Test image", "hello world",
     "taken with Canon EOS 70D", "Paint.NET v3.36", '{"shape": [8, 8, 3]}', "FBMD01000a9e0d0000",
 ]  # fmt: skip
 TYPED = [
@@ -47,6 +48,13 @@ def test_what_people_type(kind: str, value: str) -> None:
 @pytest.mark.parametrize("value", STOCK)
 def test_what_cameras_and_programs_write(kind: str, value: str) -> None:
     assert comment_or_description.check(photo(Text(kind, value, HERE))) is None
+
+
+@pytest.mark.parametrize("name", ["DocumentName", "PageName"])
+def test_the_name_of_a_file_is_told_elsewhere(name: str) -> None:
+    here = Address(f"EXIF:IFD0:{name}")
+    assert comment_or_description.check(photo(Text("title", "/home/jane/scan 3.tif", here))) is None
+    assert comment_or_description.check(photo(Text("title", "Letter of Anna", here))) is not None
 
 
 @pytest.mark.parametrize("kind", ["keyword", "prompt", "path"])
