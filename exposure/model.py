@@ -171,7 +171,7 @@ class Time(NamedTuple):
     """A moment. Local clock time; the zone is known only when an offset was written too."""
 
     kind: str
-    """taken, digitized, modified, edited or gps (UTC from satellites)."""
+    """taken, digitized, modified, edited, gps (UTC from satellites) or utc (the phone's own world clock)."""
     local: str
     """ISO 8601 without zone: 2024-05-03T18:00:00."""
     utc_offset: str | None
@@ -398,7 +398,7 @@ _LONG = 512
 
 def _is_packed(text: str) -> bool:
     """Whether a long text is bytes in base64: nothing in it that stands between words, in paths or in addresses."""
-    return not any(sign in text for sign in " ,:\"\\@\n")
+    return not any(sign in text for sign in ' ,:"\\@\n')
 
 
 @dataclass(frozen=True, slots=True)

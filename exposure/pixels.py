@@ -30,6 +30,9 @@ _MOST_PIXELS = 16_000_000
 _MOST_PIXELS_SCALED = 120_000_000
 """The same for baseline JPEG, which is drawn at an eighth of its size without being unpacked whole."""
 
+_MOST_PREVIEWS = 4
+"""Of one photo that are compared; each may take as long as the picture."""
+
 _SAME = 0.97
 """Good enough to stop looking for a better turn or shift."""
 
@@ -41,10 +44,12 @@ _PLUGINS = {
     "PNG": ("PNG", "PngImagePlugin"),
     "WebP": ("WEBP", "WebPImagePlugin"),
     "GIF": ("GIF", "GifImagePlugin"),
-    "TIFF": ("TIFF", "TiffImagePlugin"),
     "AVIF": ("AVIF", "AvifImagePlugin"),
 }
-"""Pillow's names for the formats it may draw; it is never left to guess what a file is."""
+"""Pillow's names for the formats it may draw; it is never left to guess what a file is.
+
+TIFF is not among them: of a raw file it would draw a preview, and libtiff talks on stderr.
+"""
 
 
 def compared(photo: Photo, source: Source) -> Photo:
@@ -52,19 +57,14 @@ def compared(photo: Photo, source: Source) -> Photo:
     previews = [
         p for p in photo.facts.pictures if p.kind in ("thumbnail", "preview") and "/" not in p.address.path
     ]
-    if not previews or _raw(photo):
+    if not previews:
         return photo
-    main = _drawn(Window.whole(source), photo.format)
+    main = _drawn(Window.whole(source), photo.format, _MOST_PIXELS_SCALED)
     if main is None:
         return photo
-    told = {id(p): p._replace(likeness=_likeness(source, p, main)) for p in previews}
+    told = {id(p): p._replace(likeness=_likeness(source, p, main)) for p in previews[:_MOST_PREVIEWS]}
     pictures = tuple(told.get(id(p), p) for p in photo.facts.pictures)
     return replace(photo, facts=replace(photo.facts, pictures=pictures))
-
-
-def _raw(photo: Photo) -> bool:
-    """Whether this is a camera's raw file, whose picture Pillow cannot draw: it would show one of the previews."""
-    return photo.format == "TIFF" and not photo.name.lower().endswith((".tif", ".tiff"))
 
 
 def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
@@ -99,8 +99,11 @@ class _Stream(io.RawIOBase):
         return length
 
 
-def _drawn(window: Window, format_: str) -> Image | None:
-    """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole."""
+def _drawn(window: Window, format_: str, most_scaled: int = _MOST_PIXELS) -> Image | None:
+    """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole.
+
+    `most_scaled` is how many pixels it may have where it is drawn at an eighth of its size as it is read.
+    """
     from PIL import Image
 
     name, plugin = _PLUGINS.get(format_, ("", ""))
@@ -111,8 +114,8 @@ def _drawn(window: Window, format_: str) -> Image | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd about the file, its own reader has said
             with Image.open(io.BufferedReader(_Stream(window), 1 << 16), formats=(name,)) as image:
-                scaled = name == "JPEG" and "progressive" not in image.info
-                if image.width * image.height > (_MOST_PIXELS_SCALED if scaled else _MOST_PIXELS):
+                scaled = name == "JPEG" and "progressive" not in image.info and _in_one_scan(window)
+                if image.width * image.height > (most_scaled if scaled else _MOST_PIXELS):
                     return None
                 image.draft("L", (SIDE * 4, SIDE * 4))
                 grey = image.convert("L")
@@ -120,6 +123,19 @@ def _drawn(window: Window, format_: str) -> Image | None:
                 return grey
     except Exception:  # decoders raise anything at damage; None then says that it was not compared
         return None
+
+
+def _in_one_scan(jpeg: Window) -> bool:
+    """Whether the first scan has all the colours (T.81, B.2.3); a picture in several is held in memory unscaled."""
+    at, colours = 2, 0
+    for _ in range(1_000):
+        head = jpeg.read(at, 10)
+        if head[0] == 0xFF and 0xC0 <= head[1] <= 0xC3:
+            colours = head[9]
+        if head[:2] == b"\xff\xda":
+            return head[4] == colours
+        at += 1 if head[:2] == b"\xff\xff" else 2 + (head[2] << 8 | head[3])
+    return False
 
 
 def likeness(preview: Image, main: Image) -> float | None:

@@ -8,11 +8,11 @@ limit on how many there may be.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
+from exposure.gathering import MOST_FIELDS, Gathering
 from exposure.media import media_kind
 from exposure.model import (
     Address,
@@ -20,7 +20,6 @@ from exposure.model import (
     Depth,
     Embedded,
     Examined,
-    Fact,
     Facts,
     Field,
     Kind,
@@ -44,25 +43,11 @@ _DEEPEST = 4
 """A photo in a photo in a photo is possible; more is an attack."""
 _MOST_EMBEDDED = 64
 _MOST_BLOCKS = 2_000
-_MOST_FIELDS = 50_000
 
 
 def identify(head: bytes) -> Format | None:
     """The format that recognises a file by its first bytes; its name is not asked."""
     return next((f for f in discover("formats", Format) if f.sniff(head)), None)
-
-
-@dataclass(slots=True)
-class _Gathering:
-    """What is being gathered from one file and the files inside it."""
-
-    fields: list[Field] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    embedded: dict[tuple[int, int], Window] = field(default_factory=dict)
-    """The embedded files that were met already, by source and first byte: each is read once."""
-    searched: bool = True
 
 
 class _Opened(NamedTuple):
@@ -86,7 +71,7 @@ def read(source: FileSource, depth: Depth | None = None) -> Photo | str:
     if format_ is None:
         return media_kind(head, source.name)
     depth = depth or (Depth.DEEP if source.size < SMALL else Depth.SHALLOW)
-    gathering = _Gathering()
+    gathering = Gathering.of(source.size)
     parts = _take_apart(gathering, format_, window, depth, "", 0)
     width, height = _dimensions(format_, window, parts)
     if gathering.problems:
@@ -122,7 +107,7 @@ def _dimensions(format_: Format, window: Window, parts: list[Part]) -> tuple[int
 
 
 def _take_apart(
-    gathering: _Gathering, format_: Format, window: Window, depth: Depth, within: str, level: int
+    gathering: Gathering, format_: Format, window: Window, depth: Depth, within: str, level: int
 ) -> list[Part]:
     """Read one file, and whatever files are in it, into the gathering; give its parts, which tile it."""
     parts = _tile(gathering, format_, window, depth, within)
@@ -136,7 +121,7 @@ def _take_apart(
             else:
                 _take(gathering, opened, thing, 0)
     except MalformedFile as error:
-        gathering.problems.append(Problem(f"{within}{format_.name}", str(error)))
+        gathering.say(Problem(f"{within}{format_.name}", str(error)))
     _enter_all(gathering, opened, depth, level)
     for trailer in trailers:
         for rest in _undeclared(gathering, trailer):
@@ -148,28 +133,27 @@ def _take_apart(
     return parts
 
 
-def _tile(gathering: _Gathering, format_: Format, window: Window, depth: Depth, within: str) -> list[Part]:
+def _tile(gathering: Gathering, format_: Format, window: Window, depth: Depth, within: str) -> list[Part]:
     """The format's parts; what comes after damage is one more part, not understood."""
     parts: list[Part] = []
     try:
         parts.extend(format_.parts(window, depth))
     except MalformedFile as error:
-        gathering.problems.append(Problem(f"{within}{format_.name}", str(error)))
+        gathering.say(Problem(f"{within}{format_.name}", str(error)))
         end = parts[-1].end if parts else 0
         if end < window.size:
             parts.append(Part(end, window.size - end, Role.METADATA, "not understood", None))
     return parts
 
 
-def _take(gathering: _Gathering, opened: _Opened, thing: Block | Embedded | Problem, level: int) -> None:
+def _take(gathering: Gathering, opened: _Opened, thing: Block | Embedded | Problem, level: int) -> None:
     """Put one thing where it belongs; a block is decoded, and so is what comes out of it."""
     if isinstance(thing, Problem):
-        gathering.problems.append(Problem(opened.within + thing.where, thing.message))
+        gathering.say(Problem(opened.within + thing.where, thing.message))
     elif isinstance(thing, Embedded):
         opened.embedded.append(thing)
-    elif len(gathering.blocks) >= _MOST_BLOCKS or level > _DEEPEST:
-        _once(
-            gathering,
+    elif len(gathering.blocks) >= _MOST_BLOCKS or level > _DEEPEST or not gathering.affords(thing):
+        gathering.say_once(
             Problem(opened.within + "file", "more metadata blocks than a photo has; the rest was not read"),
         )
     else:
@@ -179,53 +163,53 @@ def _take(gathering: _Gathering, opened: _Opened, thing: Block | Embedded | Prob
             _decode(gathering, opened, decoder, thing, level)
 
 
-def _decode(gathering: _Gathering, opened: _Opened, decoder: Decoder, block: Block, level: int) -> None:
+def _decode(gathering: Gathering, opened: _Opened, decoder: Decoder, block: Block, level: int) -> None:
     """The fields of one block, and what is found inside it, until the bytes break their own rules."""
     fields, within = opened.fields.setdefault(decoder.kind, []), opened.within
     try:
         for thing in decoder.decode(block):
             if type(thing) is not Field:
                 _take(gathering, opened, thing, level + 1)  # type: ignore[arg-type]  # mypy does not narrow by type()
-            elif len(fields) < _MOST_FIELDS:
+            elif len(fields) < MOST_FIELDS and gathering.takes(thing):
                 fields.append(thing._replace(within=within) if within else thing)
             else:
-                _once(
-                    gathering, Problem(within + "file", "more values than a photo has; the rest was not kept")
+                gathering.say_once(
+                    Problem(within + "file", "more values than a photo has; the rest was not kept")
                 )
                 return
     except MalformedFile as error:
         where = f"{within}{block.kind.value} in {block.where}"
-        gathering.problems.append(Problem(where, str(error)))
+        gathering.say(Problem(where, str(error)))
 
 
-def _once(gathering: _Gathering, problem: Problem) -> None:
-    if problem not in gathering.problems:
-        gathering.problems.append(problem)
-
-
-def _enter_all(gathering: _Gathering, opened: _Opened, depth: Depth, level: int) -> None:
+def _enter_all(gathering: Gathering, opened: _Opened, depth: Depth, level: int) -> None:
     """Read the files that were met inside the file."""
     for embedded in opened.embedded:
         _enter(gathering, embedded, depth, opened.within, level)
     opened.embedded.clear()
 
 
-def _enter(gathering: _Gathering, embedded: Embedded, depth: Depth, within: str, level: int) -> None:
+def _enter(gathering: Gathering, embedded: Embedded, depth: Depth, within: str, level: int) -> None:
     """Note a file inside the file, and read it if we know what it is."""
     window = embedded.window
     key = (id(window.source), window.origin)
-    if key in gathering.embedded or not window.size:
+    known = gathering.embedded.get(key)
+    if (known is not None and known.size >= window.size) or not window.size:
         return
+    gathering.inside -= window.size
     gathering.embedded[key] = window  # which also keeps its source, and so the key, from being used again
-    if len(gathering.embedded) > _MOST_EMBEDDED or level >= _DEEPEST:
-        _once(
-            gathering,
+    if len(gathering.embedded) > _MOST_EMBEDDED or level >= _DEEPEST or gathering.inside < 0:
+        gathering.say_once(
             Problem(
                 within + "file", "more pictures inside one another than a photo has; the rest was not read"
             ),
         )
         return
-    head = window.head(_SNIFFED)
+    try:
+        head = window.head(_SNIFFED)
+    except MalformedFile as error:  # the file became shorter since
+        gathering.say(Problem(within + embedded.where, str(error)))
+        return
     format_ = identify(head)
     kind = embedded.kind
     if kind == "second-image" and any(mark in head for mark in _GAIN_MAP_MARKS):
@@ -240,7 +224,7 @@ def _enter(gathering: _Gathering, embedded: Embedded, depth: Depth, within: str,
         _take_apart(gathering, format_, window, inner, f"{within}{kind}/", level + 1)
 
 
-def _undeclared(gathering: _Gathering, trailer: Block) -> Iterator[Block]:
+def _undeclared(gathering: Gathering, trailer: Block) -> Iterator[Block]:
     """What of a trailer is left when the pictures are taken out that an index of the file declared."""
     window, start = trailer.window, trailer.window.origin
     inside = sorted(

@@ -8,8 +8,10 @@ in the file its bytes lie, which is what the second address of every finding is 
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -61,9 +63,13 @@ class FileSource:
             | getattr(os, "O_CLOEXEC", 0)
         )
         self._descriptor = os.open(self.path, flags)
-        status = os.fstat(self._descriptor)
-        self.size, self.modified = status.st_size, status.st_mtime
-        self._head = self._take(0, min(HEAD, self.size))
+        try:
+            status = os.fstat(self._descriptor)
+            self.size, self.modified = status.st_size, status.st_mtime
+            self._head = self._take(0, min(HEAD, self.size))
+        except BaseException:  # `with` only leaves what was entered
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,6 +125,8 @@ class Window:
     size: int
     container: tuple[Range, ...] | None = None
     """Where in the file the bytes were packed, when they do not stand in it as they are (inflated, base64)."""
+    starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    """Where in the window each of several pieces begins, when whoever made it knows."""
 
     @classmethod
     def whole(cls, source: Source) -> Window:
@@ -167,12 +175,12 @@ class Window:
             raise MalformedFile(
                 "a length that runs past the end of its container", self.origin + max(offset, 0)
             )
-        return Window(self.source, self._cut(offset, length), length, self.container)
+        return _window(self.source, self._cut(offset, length), length, self.container)
 
     def joined(self, pieces: Iterable[Range]) -> Window:
         """Several parts of this window, given by offset and length in it, seen as one run."""
         cut = tuple(p for offset, length in pieces for p in self.part(offset, length).pieces)
-        return Window(self.source, cut, sum(p.length for p in cut), self.container)
+        return _window(self.source, cut, sum(p.length for p in cut), self.container)
 
     def ranges(self, offset: int = 0, length: int | None = None) -> tuple[Range, ...]:
         """Where in the file these bytes lie; the container's place when they were packed."""
@@ -183,10 +191,25 @@ class Window:
     def _cut(self, offset: int, length: int) -> tuple[Range, ...]:
         if len(self.pieces) == 1:
             return (Range(self.pieces[0].offset + offset, length),)
-        cut, start, end = [], 0, offset + length
-        for piece in self.pieces:
+        cut, end = [], offset + length
+        starts = self.starts or _starts(self.pieces)
+        at = max(
+            bisect_right(starts, offset) - 1, 0
+        )  # thousands of pieces may be looked at thousands of times
+        while at < len(starts) and starts[at] < end:
+            start, piece = starts[at], self.pieces[at]
             low, high = max(offset, start), min(end, start + piece.length)
             if low < high:
                 cut.append(Range(piece.offset + low - start, high - low))
-            start += piece.length
+            at += 1
         return tuple(cut)
+
+
+def _starts(pieces: tuple[Range, ...]) -> tuple[int, ...]:
+    return tuple(accumulate((p.length for p in pieces[:-1]), initial=0)) if pieces else ()
+
+
+def _window(
+    source: Source, pieces: tuple[Range, ...], size: int, container: tuple[Range, ...] | None
+) -> Window:
+    return Window(source, pieces, size, container, _starts(pieces) if len(pieces) > 1 else ())

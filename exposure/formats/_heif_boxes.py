@@ -68,7 +68,7 @@ def walk(window: Window) -> Walk:
                 at = window.size
         if len(found) > MOST_BOXES:
             damage = MalformedFile("more boxes than any photo has", at)
-    if damage is None and 0 < window.size - at < 8 and window.read(at, window.size - at).strip(b"\0\r\n "):
+    if damage is None and 0 < window.size - at < 8 and window.read(at, window.size - at).strip():
         damage = MalformedFile("the file ends in the middle of a box", at)
     types = {box.type for box in found}
     if not types & {b"meta", b"moov"}:

@@ -20,9 +20,9 @@ _JFXX = b"JFXX\0\x10"
 
 def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded | Problem]:
     """Every metadata block of these parts; those that span several segments once, with all their pieces."""
-    icc: dict[int, Range] = {}
-    boxes: dict[tuple[int, int], list[tuple[int, Range]]] = {}
-    extended: dict[bytes, dict[int, Range]] = {}
+    icc: list[dict[int, Range]] = [{}]
+    boxes: dict[int, list[tuple[int, Range]]] = {}
+    extended: dict[bytes, list[dict[int, Range]]] = {}
     plain: list[tuple[Kind, str, list[Range]]] = []
     for part in parts:
         if part.kind is None or part.payload is None:
@@ -33,16 +33,15 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
             continue
         at, length = part.payload
         if part.kind is Kind.ICC and length > 14:
-            icc[window.read(at + 12, 1)[0]] = Range(at + 14, length - 14)
+            _add(icc, window.read(at + 12, 1)[0], Range(at + 14, length - 14))
         elif part.kind is Kind.JUMBF and length > 16:
             head = window.read(at, 8)
-            number, sequence = head[2] << 8 | head[3], int.from_bytes(head[4:8], "big")
-            boxes.setdefault((number, 0), []).append((sequence, Range(at + 8, length - 8)))
+            sequence = int.from_bytes(head[4:8], "big")
+            boxes.setdefault(head[2] << 8 | head[3], []).append((sequence, Range(at + 8, length - 8)))
         elif part.kind is Kind.XMP and length > 75 and window.read(at, 35) == EXTENDED_XMP:
             head = window.read(at + 35, 40)
-            extended.setdefault(head[:32], {})[int.from_bytes(head[36:40], "big")] = Range(
-                at + 75, length - 75
-            )
+            runs = extended.setdefault(head[:32], [{}])
+            _add(runs, int.from_bytes(head[36:40], "big"), Range(at + 75, length - 75))
         elif plain and _continues(window, plain[-1], part):
             plain[-1][2].append(Range(at, length))
         elif part.where == "APP0" and window.read(at, min(6, length)) == _JFXX:
@@ -51,12 +50,20 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
             plain.append((part.kind, part.where, [Range(at, length)]))
     for kind, where, pieces in plain:
         yield Block(kind, where, window.joined(pieces), window)
-    if icc:
-        yield Block(Kind.ICC, "APP2", window.joined(icc[n] for n in sorted(icc)), window)
+    for profile in filter(None, icc):
+        yield Block(Kind.ICC, "APP2", window.joined(profile[n] for n in sorted(profile)), window)
     for run in boxes.values():
         yield Block(Kind.JUMBF, "APP11", _jumbf(window, [piece for _, piece in sorted(run)]), window)
-    for run_of in extended.values():
-        yield from _extended(window, run_of)
+    for runs in extended.values():
+        for one in runs:
+            yield from _extended(window, one)
+
+
+def _add(runs: list[dict[int, Range]], number: int, piece: Range) -> None:
+    """Put a numbered piece into the run it belongs to; a number that was there already begins a run of its own."""
+    if number in runs[-1]:
+        runs.append({})
+    runs[-1][number] = piece
 
 
 def _continues(window: Window, before: tuple[Kind, str, list[Range]], part: Part) -> bool:

@@ -28,9 +28,6 @@ _TABLES = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, *(set(range
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
-_AFTER_DATA = _TABLES | {_EOI, _COM} | set(range(0xE0, 0xF0))
-"""The markers that may follow compressed data; others in a damaged picture are taken for data."""
-
 _NAMES = {
     _COM: "COM",
     _SOS: "SOS",
@@ -54,8 +51,9 @@ _IDENTIFIERS: dict[int, tuple[tuple[bytes, Kind, int], ...]] = {
 }
 """Identifier, kind, and where its payload begins: after the identifier, unless that tells how pieces join."""
 
-_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""In compressed data 0xFF is followed by 0x00, RSTn or a fill byte; anything else is a marker (T.81 B.1.1.5)."""
+_MARKER = re.compile(rb"\xff[\xc0-\xc7\xc9-\xcf\xd9-\xef\xfe]")
+"""The markers that may follow compressed data, where 0xFF is followed by 0x00, RSTn or a fill byte (T.81 B.1.1.5);
+others in a damaged picture are taken for data."""
 
 _HEADER = 64
 """Enough of a segment to know it by, in bytes."""
@@ -63,6 +61,7 @@ _HEADER = 64
 _SCAN = "SOS and picture data"
 _CUT_SHORT = "the picture data ends too early: the file was cut short"
 _PIECE = 1 << 20
+_SHORT = 1 << 12
 _TAIL = 4096
 _MOST_PARTS = 20_000
 
@@ -127,9 +126,9 @@ def _segment(window: Window, head: bytes, at: int) -> Part:
 
 def _stray(window: Window, at: int) -> Part:
     """Bytes that belong to no segment: decoders skip them, and so do we, up to the next marker that can be one."""
-    piece = window.read(at, min(_PIECE, window.size - at))
-    for found in _MARKER.finditer(piece):
-        if piece[found.start() + 1] in _AFTER_DATA:
+    for most in (_SHORT, _PIECE):  # most are a few bytes, and there may be thousands
+        found = _MARKER.search(window.read(at, min(most, window.size - at)))
+        if found:
             length = found.start()
             return Part(at, length, _METADATA, "between segments", Kind.UNKNOWN, Range(at, length))
     raise MalformedFile("data where a JPEG segment should begin", at)
@@ -164,13 +163,14 @@ def _end_of_scan(window: Window, at: int, depth: Depth) -> int:
         tail = window.read(max(at, window.size - _TAIL), min(_TAIL, window.size - at)).rstrip(b"\0")
         if tail.endswith(b"\xff\xd9"):
             return max(at, window.size - _TAIL) + len(tail) - 2
+    most = _SHORT
     while at < window.size:
-        piece = window.read(at, min(_PIECE, window.size - at))
-        for found in _MARKER.finditer(piece):
-            marker = piece[found.start() + 1]
-            if marker in _AFTER_DATA:
-                return at + found.start()
-        at += len(piece) - 1 if len(piece) == _PIECE else len(piece)
+        piece = window.read(at, min(most, window.size - at))
+        found = _MARKER.search(piece)
+        if found:
+            return at + found.start()
+        at += len(piece) - 1 if len(piece) == most else len(piece)
+        most = _PIECE
     return window.size
 
 

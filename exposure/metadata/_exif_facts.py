@@ -6,6 +6,7 @@ Specification: Exif 3.0 sections 4.6.5 (times and offsets), 4.6.6 (GPS), 4.6.4 (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from exposure.metadata._meaning import moment, offset, valid_position, words
@@ -147,15 +148,19 @@ def _gps(named: dict[str, Field]) -> Iterator[Fact]:
     stamp, clock = named.get("GPSDateStamp"), named.get("GPSTimeStamp")
     if stamp is not None and clock is not None and isinstance(clock.value, tuple):
         hours = [n for n in clock.value if isinstance(n, (int, float))]
-        if len(hours) == 3 and (
-            found := moment(f"{stamp.value} {int(hours[0])}:{int(hours[1]):02}:{int(hours[2]):02}")
+        if (
+            len(hours) == 3
+            and all(0 <= n < 100 for n in hours)
+            and (  # no infinity and no NaN
+                found := moment(f"{stamp.value} {int(hours[0])}:{int(hours[1]):02}:{int(hours[2]):02}")
+            )
         ):
             yield Time("gps", found[0], "+00:00", clock.address)
 
 
 def _number(named: dict[str, Field], name: str) -> float | None:
     value: Any = named[name].value if name in named else None
-    return float(value) if isinstance(value, (int, float)) else None
+    return float(value) if isinstance(value, (int, float)) and isfinite(value) else None
 
 
 def _degrees(named: dict[str, Field], name: str, positive: str, negative: str) -> float | None:

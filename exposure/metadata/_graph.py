@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from operator import itemgetter
 
 from exposure.metadata._namespaces import ITEM, USUAL_DECLARATIONS, attribute_in, element_in, usual_prefix
 from exposure.model import Field, Kind
@@ -34,12 +33,6 @@ _SPAN = re.compile(rb"[^ \t\r\n=]+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 _LONG_NAME = f"a name of more than {LONGEST_PATH:,} characters"
 _XMP = Kind.XMP
-_SAYING = frozenset({"about", "resource", "value", "parseType"})
-"""Those of RDF's attributes that can be or tell a property."""
-
-_LANGUAGE = ["xml:lang"]
-_OWNER = itemgetter(0)
-
 _new = tuple.__new__
 """Makes a Field of its eight values three times as fast as Field(...): a packet has dozens, some have hundreds."""
 
@@ -50,7 +43,7 @@ _Open = tuple[str, str, str, int, dict[str, str]]
 """An element whose end has not come yet: its tag; path and group of the property that it is or lies in, both "" at the
 top; where it begins; and the prefixes as they were outside."""
 
-_OUTSIDE: _Open = ("", "", "", 0, {})
+_OUTSIDE: _Open = ("", "", "", -1, {})
 
 
 class TooMuch(Exception):
@@ -102,20 +95,17 @@ class Graph:
         if len(tags) > DEEPEST:
             raise TooMuch(f"more than {DEEPEST} levels of elements inside each other")
         self.at = at
-        names = attributes[::2]
-        values = attributes[1::2]
-        if names and "xmlns" in "".join(names):
-            self._declare(names, values)
+        places = self._declare(attributes) if attributes else None
         usual = self._usual(tag) if self._scope or len(tag) > LONGEST_PATH else tag
         sort, path, group, leaf = element_in(usual, path, group)
         if sort == ITEM:
-            path = leaf = path + self._index(above, start, names, values)
+            path = leaf = path + self._index(above, start, attributes)
         if leaf is not None and len(leaf) > LONGEST_PATH:
             raise TooMuch(_LONG_NAME)
         self._leaf = leaf
         tags.append((tag, path, group, at, outer))
-        if names and names != _LANGUAGE:
-            self._attributes(names, values, spans)
+        if places:
+            self._attributes(attributes, places, spans)
 
     def close(self, at: int, end: int = 0) -> None:
         """The end tag of the innermost element, which stands from `at` to `end`; to the next ``>`` without an end."""
@@ -172,45 +162,51 @@ class Graph:
         """Whether nothing more will be taken in."""
         return self._left < 0
 
-    def _declare(self, names: Sequence[str], values: Sequence[str]) -> None:
-        """Take in the namespace declarations among attributes; only prefixes that are not the usual ones matter."""
+    def _declare(self, attributes: Sequence[str]) -> list[int]:
+        """Take in the namespace declarations among attributes; the places of the others that may mean something."""
+        others: list[int] = []
         changed: dict[str, str] = {}
         scope = self._scope
-        for name, uri in zip(names, values, strict=True):
-            if (
-                name[:5] == "xmlns"
-                and name[5:6] in ("", ":")
-                and (scope or (name, uri) not in USUAL_DECLARATIONS)
-            ):
-                prefix = name[6:]
-                usual = usual_prefix(uri) or prefix or "unknown"
-                if usual != (scope.get(prefix, prefix) if scope else prefix):
-                    changed[prefix] = usual
+        for place in range(0, len(attributes), 2):
+            name = attributes[place]
+            if name[:3] != "xml":
+                others.append(place)
+            elif name[3:6] == "ns:" or name == "xmlns":
+                uri = attributes[place + 1]
+                if scope or (name, uri) not in USUAL_DECLARATIONS:
+                    prefix = name[6:]
+                    usual = usual_prefix(uri) or prefix or "unknown"
+                    if usual != (scope.get(prefix, prefix) if scope else prefix):
+                        changed[prefix] = usual
+            elif name[3:4] != ":":
+                others.append(place)
         if changed:
             if len(scope) + len(changed) > MOST_PREFIXES:
                 raise TooMuch(f"more than {MOST_PREFIXES} namespaces")
             self._scope, self._names = {**scope, **changed}, {}
+        return others
 
-    def _attributes(self, names: Sequence[str], values: Sequence[str], spans: Sequence[Span] | None) -> None:
+    def _attributes(self, attributes: Sequence[str], places: list[int], spans: Sequence[Span] | None) -> None:
         """The properties among the attributes of the innermost element (7.9.2.2), as if they stood inside it."""
         tag, path, group, at, _ = self._open[-1]
-        if self._scope or len(max(names, key=len)) > LONGEST_PATH:
-            names = [self._usual(name) for name in names]
-        meanings = [attribute_in(name, path, group) for name in names]
-        for place, (owner, local) in enumerate(meanings):
-            if not owner and local in _SAYING:
-                meanings[place] = self._syntax(local, values[place], path, group)
-        if not any(map(_OWNER, meanings)):
-            return
-        if spans is None:
-            inside = at + 1 + (len(tag) if tag.isascii() else len(tag.encode()))
-            spans = [each.span() for each in islice(_SPAN.finditer(self.packet, inside), len(names))]
-        window, base, fields = self._window, self._base, self.fields
-        for (owner, local), value, (start, end) in zip(meanings, values, spans):
-            if owner:
-                row = (_XMP, owner, local, value, window, base + start, end - start, "")
-                fields.append(_new(Field, row))
-        self._leaf = None
+        scope, window, base, keep = self._scope, self._window, self._base, self.fields.append
+        for place in places:
+            name, value = attributes[place], attributes[place + 1]
+            usual = self._usual(name) if scope or len(name) > LONGEST_PATH else name
+            owner, local = attribute_in(usual, path, group)
+            if not owner:  # an attribute of RDF itself
+                owner, local = self._syntax(local, value, path, group)
+                if not owner:
+                    continue
+            if spans is None:
+                inside = at + 1 + (len(tag) if tag.isascii() else len(tag.encode()))
+                found = islice(_SPAN.finditer(self.packet, inside), len(attributes) >> 1)
+                spans = [each.span() for each in found]
+            if len(local) > LONGEST_PATH:
+                raise TooMuch(_LONG_NAME)
+            start, end = spans[place >> 1]
+            keep(_new(Field, (_XMP, owner, local, value, window, base + start, end - start, "")))
+            self._leaf = None
 
     def _syntax(self, name: str, value: str, path: str, group: str) -> tuple[str, str]:
         """Group and name of the property that an attribute of RDF itself gives (7.4, 7.8, 7.9.2); no group for none."""
@@ -223,11 +219,11 @@ class Graph:
             return "rdf", "about"
         return "", ""
 
-    def _index(self, parent: str, start: int, names: Sequence[str], values: Sequence[str]) -> str:
+    def _index(self, parent: str, start: int, attributes: Sequence[str]) -> str:
         """What tells this item of an array from the others: its language in an rdf:Alt, otherwise its number."""
         number = self._items[start] = self._items.get(start, 0) + 1
-        if names and parent.endswith("Alt") and "xml:lang" in names:
-            return f"[{values[names.index('xml:lang')] or number}]"
+        if attributes and parent.endswith("Alt") and "xml:lang" in (names := attributes[::2]):
+            return f"[{attributes[2 * names.index('xml:lang') + 1] or number}]"
         return f"[{number}]"
 
     def _usual(self, name: str) -> str:

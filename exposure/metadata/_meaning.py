@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _STAMP = re.compile(
     r"\s*(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})"
@@ -24,7 +25,13 @@ def moment(value: object) -> tuple[str, str | None] | None:
     ``2024:05:03 18:00:00`` (Exif 3.0, 4.6.5), ``2024-05-03T18:00:00+02:00`` (XMP part 1, 8.2.1.1). A date alone
     gives the date alone. None for zeros, blanks and dates that no calendar has.
     """
-    found = _STAMP.fullmatch(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+    return _moment(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+@lru_cache(maxsize=64)
+def _moment(value: str) -> tuple[str, str | None] | None:
+    """Remembered for a while: one photo says the same moment in half a dozen places."""
+    found = _STAMP.fullmatch(value)
     if found is None:
         return None
     year, month, day, hour, minute, second, _, zone = found.groups()
@@ -36,7 +43,7 @@ def moment(value: object) -> tuple[str, str | None] | None:
         return day_of, None
     if int(hour) > 23 or int(minute) > 59 or int(second or 0) > 60:
         return None
-    return f"{day_of}T{int(hour):02}:{minute}:{second or '00'}", offset(zone)
+    return f"{day_of}T{int(hour):02}:{minute}:{second or '00'}", offset(zone) if zone else None
 
 
 def offset(value: object) -> str | None:

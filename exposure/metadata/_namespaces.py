@@ -146,6 +146,7 @@ def element_in(name: str, path: str, group: str) -> tuple[int, str, str, str | N
     its sort, its own path and group, and the name that its text goes by, or None.
 
     Remembered, like `attribute_in`: documents differ in their values, but names are the same few hundred each time.
+    No name or path is longer than `_graph.LONGEST_PATH`, which bounds what that takes.
     """
     prefix, local = _split(name)
     whole = f"{path}/{local}" if path else local
@@ -165,11 +166,9 @@ def element_in(name: str, path: str, group: str) -> tuple[int, str, str, str | N
 def attribute_in(name: str, path: str, group: str) -> tuple[str, str]:
     """Group and name of the property that an attribute is inside the property `path` of `group` ("" for none).
 
-    An attribute of RDF itself has no group, and its local name; one of XML itself has neither.
+    An attribute of RDF itself has no group, and its local name.
     """
     prefix, local = _split(name)
-    if prefix in ("xmlns", "xml") or name == "xmlns":
-        return "", ""
     if local in _SYNTAX and prefix in ("rdf", ""):
         return "", local
     return group or prefix or "unknown", f"{path}/{local}" if path else local

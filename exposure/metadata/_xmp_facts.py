@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from exposure.metadata._meaning import moment, valid_position, words
-from exposure.metadata._xmp_rows import ROWS, Row, Sort
+from exposure.metadata._xmp_rows import ROWS, Sort
 from exposure.model import Device, Fact, Field, Identifier, Person, Place, Software, Text, Time
 
-MOST_FACTS = 1_000
-"""Of one type in one file; a list of a document's ancestors has been seen with ten thousand."""
+MOST_CATEGORIES = 50_000
+"""When so many facts were told, a tree of categories is no longer taken apart, and is one text as it stands."""
 
 _INDEX = re.compile(r"\[[^\]]*\]")
 _CATEGORY = re.compile(r">([^<>]+)<")
@@ -23,144 +22,142 @@ _COORDINATE = re.compile(
 _RATIONALS = re.compile(r"(\d{1,9})/(\d{1,9})[ ,]+(\d{1,9})/(\d{1,9})[ ,]+(\d{1,9})/(\d{1,9})", re.ASCII)
 _METRES = re.compile(r"(\d{1,9}(?:\.\d{1,20})?)(?:/(\d{1,9}))?", re.ASCII)
 
-_SAYS: Mapping[type, Callable[[Any], object]] = {
-    Place: itemgetter(0, 1, 3, 5),
-    Time: itemgetter(0, 1, 2),
-    **dict.fromkeys((Device, Identifier, Person, Text), itemgetter(0, 1)),
-    Software: itemgetter(0),
-}
-"""A fact without its address."""
+Told = dict[tuple[object, ...], Fact]
+"""The facts so far by what they say, in the order they were told."""
 
 Pieces = Mapping[str, Field]
+Tell = Callable[[str, Field, Told], None]
 
 
-def facts(fields: Sequence[Field]) -> Iterator[Fact]:
-    """The facts of one file's XMP fields, each once: where several properties say the same, the first stands."""
-    told: dict[type, set[object]] = {}
-    for fact in _facts(fields):
-        sort = type(fact)
-        what = _SAYS[sort](fact)
-        said = told.setdefault(sort, set())
-        if what not in said and len(said) < MOST_FACTS:
-            said.add(what)
-            yield fact
+def facts(fields: Sequence[Field]) -> list[Fact]:
+    """The facts of one file's XMP fields, each once: where several properties say the same, the first stands.
 
-
-def _facts(fields: Iterable[Field]) -> Iterator[Fact]:
-    """Facts that one property gives at once; then those that several give together."""
+    First those that one property gives at once; then those that several give together.
+    """
+    told: Told = {}
     together: dict[tuple[int, str, str], dict[str, Field]] = {}
     for field in fields:
-        rows = ROWS.get(field.group)
-        if rows is None or not field.value:
+        if field.group not in ROWS or not field.value:
             continue
-        row = _row(rows, field.name)
-        if row is None:
+        meaning = _meaning(field.group, field.name)
+        if meaning is None:
             continue
-        sort, kind, piece = row
-        if sort is Sort.TOGETHER:
+        tell, kind, piece = meaning
+        if tell is not None:
+            tell(kind, field, told)
+        else:
             whole = (id(field.window), kind, field.name.rpartition("/")[0])
             together.setdefault(whole, {}).setdefault(piece, field)
-        else:
-            yield from _ALONE[sort](kind, field)
     for (_, kind, _), pieces in together.items():
-        yield from _WHOLES[kind](pieces)
+        _WHOLES[kind](pieces, told)
+    return list(told.values())
 
 
-def _row(rows: Mapping[str, Row], name: str) -> Row | None:
-    """The row of a property: by its path without indexes, or by the last component of it, in any case of letters."""
-    name = name.lower()
-    if row := rows.get(name):
-        return row
-    if "[" in name:
-        name = _INDEX.sub("", name)
-        if row := rows.get(name):
-            return row
-    return rows.get(f"*/{name.rpartition('/')[2]}") if "/" in name else None
+@lru_cache(maxsize=2_048)
+def _meaning(group: str, name: str) -> tuple[Tell | None, str, str] | None:
+    """What a property becomes by itself, of which kind, and which piece it is of something larger.
+
+    Its row is found by its path without indexes, or by the last component of it, in any case of letters. Remembered:
+    the names are the same few hundred in all packets.
+    """
+    rows, path = ROWS[group], _INDEX.sub("", name.lower())
+    row = rows.get(name.lower()) or rows.get(path)
+    if row is None and "/" in path:
+        row = rows.get(f"*/{path.rpartition('/')[2]}")
+    return None if row is None else (_ALONE.get(row[0]), row[1], row[2])
 
 
-def _time(kind: str, field: Field) -> Iterator[Fact]:
+def _time(kind: str, field: Field, told: Told) -> None:
     if found := moment(field.value):
         local, offset = found
-        yield Time(kind, local, offset, field.address, field.path if offset else None)
+        if (Time, kind, local, offset) not in told:
+            offset_path = field.path if offset else None
+            told[Time, kind, local, offset] = Time(kind, local, offset, field.address, offset_path)
 
 
-def _identifier(kind: str, field: Field) -> Iterator[Fact]:
-    if value := words(field.value):
-        yield Identifier(kind, value, field.address)
+def _identifier(kind: str, field: Field, told: Told) -> None:
+    value = words(field.value)
+    if value and (Identifier, kind, value) not in told:
+        told[Identifier, kind, value] = Identifier(kind, value, field.address)
 
 
-def _person(role: str, field: Field) -> Iterator[Fact]:
-    if name := words(field.value):
-        yield Person(role, name, field.address)
+def _person(role: str, field: Field, told: Told) -> None:
+    name = words(field.value)
+    if name and (Person, role, name) not in told:
+        told[Person, role, name] = Person(role, name, field.address)
 
 
-def _text(kind: str, field: Field) -> Iterator[Fact]:
+def _text(kind: str, field: Field, told: Told) -> None:
     value = words(field.value)
     if value is None:
         return
-    if value.startswith("<Categories>"):  # ACDSee writes its tree of categories as XML inside a value
-        for category in _CATEGORY.findall(value):
-            if name := words(category):
-                yield Text(kind, name, field.address)
-        return
-    yield Text(kind, value, field.address)
+    found = [value]
+    if value.startswith("<Categories>") and len(told) < MOST_CATEGORIES:
+        # ACDSee writes its tree of categories as XML inside a value
+        found = [name for name in map(words, _CATEGORY.findall(value)) if name]
+    for each in found:
+        if (Text, kind, each) not in told:
+            told[Text, kind, each] = Text(kind, each, field.address)
 
 
-def _software(_: str, field: Field) -> Iterator[Fact]:
-    if name := words(field.value):
-        yield Software(name, field.address)
+def _software(_: str, field: Field, told: Told) -> None:
+    name = words(field.value)
+    if name and (Software, name) not in told:
+        told[Software, name] = Software(name, field.address)
 
 
-def _place(kind: str, pieces: Pieces) -> Iterator[Fact]:
+def _place(kind: str, pieces: Pieces, told: Told) -> None:
     if "latitude" not in pieces or "longitude" not in pieces:
         return
     latitude = _degrees(pieces["latitude"], pieces.get("latitude_ref"), "NS")
     longitude = _degrees(pieces["longitude"], pieces.get("longitude_ref"), "EW")
-    if valid_position(latitude, longitude):
-        yield Place(
-            latitude, longitude, _metres(pieces.get("accuracy")), None, pieces["latitude"].address, kind
-        )
+    said = (Place, latitude, longitude, kind)
+    if valid_position(latitude, longitude) and said not in told:
+        accuracy, address = _metres(pieces.get("accuracy")), pieces["latitude"].address
+        told[said] = Place(latitude, longitude, accuracy, None, address, kind)
 
 
-def _position(pieces: Pieces) -> Iterator[Fact]:
-    return _place("position", pieces)
+def _position(pieces: Pieces, told: Told) -> None:
+    _place("position", pieces, told)
 
 
-def _destination(pieces: Pieces) -> Iterator[Fact]:
-    return _place("destination", pieces)
+def _destination(pieces: Pieces, told: Told) -> None:
+    _place("destination", pieces, told)
 
 
-def _named(pieces: Pieces) -> Iterator[Fact]:
+def _named(pieces: Pieces, told: Told) -> None:
     """A place in words, from the street to the country."""
     parts: dict[str, Field] = {}
     for piece in ("street", "landmark", "city", "state", "country"):
         if piece in pieces and (name := words(pieces[piece].value)):
             parts.setdefault(name, pieces[piece])
-    if parts:
-        yield Place(None, None, None, ", ".join(parts), next(iter(parts.values())).address, "named")
+    whole = ", ".join(parts)
+    if parts and (Place, whole) not in told:
+        first = next(iter(parts.values()))
+        told[Place, whole] = Place(None, None, None, whole, first.address, "named")
 
 
-def _device(pieces: Pieces) -> Iterator[Fact]:
+def _device(pieces: Pieces, told: Told) -> None:
     make, model = (words(pieces[p].value) if p in pieces else None for p in ("make", "model"))
-    if make or model:
-        yield Device(make, model, pieces["model" if model else "make"].address)
+    if (make or model) and (Device, make, model) not in told:
+        told[Device, make, model] = Device(make, model, pieces["model" if model else "make"].address)
 
 
-def _region(pieces: Pieces) -> Iterator[Fact]:
+def _region(pieces: Pieces, told: Told) -> None:
     """A marked face with a name. Pets, focus points and barcodes are not people (MWG 2.0, 5.9)."""
     kind = words(pieces["type"].value) if "type" in pieces else None
     if "name" in pieces and (kind is None or kind.casefold() == "face"):
-        yield from _person("depicted", pieces["name"])
+        _person("depicted", pieces["name"], told)
 
 
-_ALONE: Mapping[Sort, Callable[[str, Field], Iterator[Fact]]] = {
+_ALONE: Mapping[Sort, Tell] = {
     Sort.TIME: _time,
     Sort.IDENTIFIER: _identifier,
     Sort.PERSON: _person,
     Sort.TEXT: _text,
     Sort.SOFTWARE: _software,
 }
-_WHOLES: Mapping[str, Callable[[Pieces], Iterator[Fact]]] = {
+_WHOLES: Mapping[str, Callable[[Pieces, Told], None]] = {
     "position": _position,
     "drone": _position,
     "destination": _destination,

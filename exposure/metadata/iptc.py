@@ -61,6 +61,11 @@ _APPLICATION = {
     **{231: "DocumentHistory", 232: "ExifCameraInfo", 255: "CatalogSets"},
 }
 _RECORDS = {1: ("Envelope", _ENVELOPE), 2: ("Application", _APPLICATION)}
+_NAMED = {
+    (record, number): (group, name)
+    for record, (group, names) in _RECORDS.items()
+    for number, name in names.items()
+}
 _WHOLE_NUMBERS = frozenset({(1, 0), (1, 20), (1, 22), (1, 120), (1, 122), (2, 0), (2, 200), (2, 201)})
 _BINARY = frozenset({(2, 125), (2, 202)})
 _CHARSET = (1, 90)
@@ -79,29 +84,29 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
             value = data[start : start + length]
             if dataset == _CHARSET:
                 latin = value.startswith(_LATIN_1)
-            group, name = _name(dataset)
-            field = Field(Kind.IPTC, group, name, _value(dataset, value, latin), window, start, length)
-            yield field
+            group, name = _NAMED.get(dataset) or _name(dataset)
+            said = _value(dataset, value, latin)
+            yield Field(Kind.IPTC, group, name, said, window, start, length)
             if dataset == (2, 202) and length:
-                yield Embedded("preview", field.path, window.part(start, length))
+                yield Embedded("preview", f"{Kind.IPTC}:{group}:{name}", window.part(start, length))
     except MalformedFile as error:
         yield Problem(block.where, f"The IPTC data is damaged: {error}.")
 
 
 def _datasets(data: bytes) -> Iterator[tuple[tuple[int, int], int, int]]:
     """Record and number, and where the value lies: offset and length. MalformedFile after the good ones."""
-    at = 0
+    at, size = 0, len(data)
     for _ in range(MOST_DATASETS):
-        if at == len(data) or (data[at] == 0 and data.count(0, at) == len(data) - at):
+        if at == size or (data[at] == 0 and data.count(0, at) == size - at):
             return  # writers pad with zeros
-        if data[at] != _MARKER or at + 5 > len(data):
+        if data[at] != _MARKER or at + 5 > size:
             raise MalformedFile("something that is no dataset stands in it", at)
-        start, length = at + 5, int.from_bytes(data[at + 3 : at + 5], "big")
+        start, length = at + 5, data[at + 3] << 8 | data[at + 4]
         if length & 0x8000:  # extended: the low bits say how many bytes the length has
             digits = length & 0x7FFF
-            length = int.from_bytes(data[start : start + digits], "big") if digits <= 8 else len(data)
+            length = int.from_bytes(data[start : start + digits], "big") if digits <= 8 else size
             start += digits
-        if start + length > len(data):
+        if start + length > size:
             raise MalformedFile("a dataset runs past its end", at)
         yield (data[at + 1], data[at + 2]), start, length
         at = start + length
@@ -129,7 +134,9 @@ def _value(dataset: tuple[int, int], value: bytes, latin: bool) -> object:
 def _text(value: bytes, latin: bool) -> str:
     """UTF-8 where it is, whatever 1:90 says: software often forgets to say so. Else what Windows wrote."""
     value = value.rstrip(b"\0")
-    for charset in ("cp1252",) if latin and not value.isascii() else ("utf-8", "cp1252"):
+    if value.isascii():
+        return value.decode("ascii")
+    for charset in ("cp1252",) if latin else ("utf-8", "cp1252"):
         try:
             return value.decode(charset)
         except UnicodeDecodeError:
@@ -151,27 +158,51 @@ _TIMES = (
     ("taken", "DateCreated", "TimeCreated"),
     ("digitized", "DigitalCreationDate", "DigitalCreationTime"),
 )
+_MEANT = frozenset(
+    {
+        *_PEOPLE,
+        *_TEXTS,
+        *_PLACES,
+        *(name for _, *names in _TIMES for name in names),
+        *("UniqueDocumentID", "OriginatingProgram", "ProgramVersion"),
+    }
+)
+"""What is looked at for facts."""
+
+
+Said = dict[str, list[tuple[str, Field]]]
+"""What the datasets of one block say, by their names."""
 
 
 def facts(fields: Sequence[Field]) -> Iterator[Fact]:
-    for _, of_one_block in groupby(fields, lambda f: (f.within, id(f.window))):
-        by_name: dict[str, list[tuple[str, Field]]] = {}
+    for _, of_one_block in groupby(fields, _block):
+        by_name: Said = {}
         for field in of_one_block:
+            name = field.name
+            if name not in _MEANT or field.group != "Application":
+                continue
             said = words(str(field.value).partition("\0")[0])  # some writers leave rubbish after a NUL
-            if said and field.group == "Application":
-                by_name.setdefault(field.name, []).append((said, field))
-                if field.name in _PEOPLE:
-                    yield Person(_PEOPLE[field.name], said, field.address)
-                elif field.name in _TEXTS:
-                    yield Text(_TEXTS[field.name], said, field.address)
-                elif field.name == "UniqueDocumentID":
-                    yield Identifier("document-id", said, field.address)
-        yield from _time_facts(by_name)
-        yield from _place_facts(by_name)
-        yield from _software_facts(by_name)
+            if said is None:
+                continue
+            if name in _PEOPLE:
+                yield Person(_PEOPLE[name], said, field.address)
+            elif name in _TEXTS:
+                yield Text(_TEXTS[name], said, field.address)
+            elif name == "UniqueDocumentID":
+                yield Identifier("document-id", said, field.address)
+            else:
+                by_name.setdefault(name, []).append((said, field))
+        if by_name:
+            yield from _time_facts(by_name)
+            yield from _place_facts(by_name)
+            yield from _software_facts(by_name)
 
 
-def _time_facts(by_name: dict[str, list[tuple[str, Field]]]) -> Iterator[Fact]:
+def _block(field: Field) -> tuple[str, int]:
+    return field.within, id(field.window)
+
+
+def _time_facts(by_name: Said) -> Iterator[Fact]:
     for kind, date_name, time_name in _TIMES:
         for day, field in by_name.get(date_name, [])[:1]:
             clock, clock_field = by_name.get(time_name, [("", None)])[0]
@@ -197,7 +228,7 @@ def _clock(value: str) -> str:
     return f"{digits[:2]}:{digits[2:4]}:{digits[4:6]}{digits[6:]}"
 
 
-def _place_facts(by_name: dict[str, list[tuple[str, Field]]]) -> Iterator[Fact]:
+def _place_facts(by_name: Said) -> Iterator[Fact]:
     """One place, named from the smallest to the largest."""
     found = [each for name in _PLACES for each in by_name.get(name, ())]
     if any(f.name == "Country-PrimaryLocationName" for _, f in found):
@@ -207,7 +238,7 @@ def _place_facts(by_name: dict[str, list[tuple[str, Field]]]) -> Iterator[Fact]:
         yield Place(None, None, None, name, found[0][1].address, "named")
 
 
-def _software_facts(by_name: dict[str, list[tuple[str, Field]]]) -> Iterator[Fact]:
+def _software_facts(by_name: Said) -> Iterator[Fact]:
     for program, field in by_name.get("OriginatingProgram", [])[:1]:
         version = "".join(f" {said}" for said, _ in by_name.get("ProgramVersion", [])[:1])
         yield Software(program + version, field.address)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from exposure.errors import MalformedFile
 from exposure.metadata._meaning import words
@@ -26,6 +25,9 @@ _SIGNATURES = frozenset((b"8BIM", b"MeSa", b"PHUT", b"AgHg", b"DCSR"))
 _GROUP = "8BIM"
 _PATHS = range(0x07D0, 0x0BB7)
 _THUMBNAIL_HEADER = 28
+_HEADER = struct.Struct(">4sHB")
+_LONGEST_HEADER = 7 + 255 + 4
+"""Signature, number, the length of the name, the longest name, the length of the payload."""
 
 _BLOCKS = {
     **{0x0404: Kind.IPTC, 0x040F: Kind.ICC, 0x0422: Kind.EXIF, 0x0423: Kind.EXIF, 0x0424: Kind.XMP},
@@ -50,70 +52,74 @@ _NAMES = {
 }
 
 
-class _Resource(NamedTuple):
-    number: int
-    name: str
-    named_at: int
-    offset: int
-    """Of the payload."""
-    length: int
+_Resource = tuple[int, str, int, int, int]
+"""Number and name, where the name stands, and where the payload begins and how long it is."""
 
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
+    data = block.window.head(MOST_VALUE)
     try:
-        for resource in _resources(block.window):
-            yield from _resource(block, resource)
+        for resource in _resources(block.window, data):
+            yield from _resource(block, data, resource)
     except MalformedFile as error:
         yield Problem(block.where, f"The Photoshop resources are damaged: {error}.")
 
 
-def _resources(window: Window) -> Iterator[_Resource]:
-    """Every resource; MalformedFile after the good ones."""
-    at = 0
+def _resources(window: Window, data: bytes) -> Iterator[_Resource]:
+    """Every resource; MalformedFile after the good ones. `data` is what the window begins with, read at once."""
+    at, size, ready = 0, window.size, len(data)
     for _ in range(MOST_RESOURCES):
-        if window.size - at < 12:  # no resource is so short: nothing, or padding
-            if window.read(at, window.size - at).strip(b"\0"):
+        if size - at < 12:  # no resource is so short: nothing, or padding
+            if window.read(at, size - at).strip(b"\0"):
                 raise MalformedFile("a resource is cut off", at)
             return
-        signature, number, name_length = struct.unpack(">4sHB", window.read(at, 7))
+        if at + _LONGEST_HEADER <= ready:
+            header = data[at : at + _LONGEST_HEADER]
+        else:
+            header = window.read(at, min(_LONGEST_HEADER, size - at))
+        signature, number, name_length = _HEADER.unpack_from(header)
         if signature not in _SIGNATURES:
             raise MalformedFile("something that is no resource stands among them", at)
-        name = window.read(at + 7, name_length).decode("latin-1")
-        start = at + 7 + name_length
-        start += (start - at) % 2  # the name is padded to a word with its length byte
-        (length,) = struct.unpack(">I", window.read(start, 4))
-        start += 4
-        if start + length > window.size:
+        start = 7 + name_length
+        start += start % 2 + 4  # the name is padded to a word with its length byte
+        if start > len(header):
+            raise MalformedFile("a length that runs past the end of its container", window.origin + at + 7)
+        name = header[7 : 7 + name_length].decode("latin-1") if name_length else ""
+        length = int.from_bytes(header[start - 4 : start], "big")
+        start += at
+        if start + length > size:
             raise MalformedFile("a resource runs past its end", at)
-        yield _Resource(number, name, at + 7, start, length)
-        at = min(start + length + length % 2, window.size)
-    if at < window.size:
+        yield number, name, at + 7, start, length
+        at = min(start + length + length % 2, size)
+    if at < size:
         raise MalformedFile("it has more resources than any photo", at)
 
 
-def _resource(block: Block, resource: _Resource) -> Iterator[Field | Block | Embedded | Problem]:
+def _resource(block: Block, data: bytes, resource: _Resource) -> Iterator[Field | Block | Embedded | Problem]:
     number, name, named_at, start, length = resource
-    window = block.window.part(start, length)
-    title = _title(number)
+    window = block.window
+    title = _NAMES.get(number) or _title(number)
     if name:
         which = "PathName" if number in _PATHS else "ResourceName"
-        yield Field(Kind.PHOTOSHOP, _GROUP, which, name, block.window, named_at, len(name))
+        yield Field(Kind.PHOTOSHOP, _GROUP, which, name, window, named_at, len(name))
     if number in _BLOCKS:
-        yield Block(_BLOCKS[number], f"{block.where}/8BIM {number:#06x}", window, block.file)
+        where = f"{block.where}/8BIM {number:#06x}"
+        yield Block(_BLOCKS[number], where, window.part(start, length), block.file)
         return
     read = _READERS.get(number)
     if read is not None and length > MOST_VALUE:
         yield Problem(block.where, f"The Photoshop resource {title} is too long to be read.")
     if read is None or length > MOST_VALUE:
-        yield Field(Kind.PHOTOSHOP, _GROUP, title, length, window, 0, length)
+        yield Field(Kind.PHOTOSHOP, _GROUP, title, length, window, start, length)
     else:
+        payload = data[start : start + length] if start + length <= len(data) else window.read(start, length)
         try:
-            for more, value in read(title, window.load()):
-                yield Field(Kind.PHOTOSHOP, _GROUP, more, value, window, 0, length)
+            for more, value in read(title, payload):
+                yield Field(Kind.PHOTOSHOP, _GROUP, more, value, window, start, length)
         except (struct.error, MalformedFile):
             yield Problem(block.where, f"The Photoshop resource {title} is damaged.")
-    if number in (0x0409, 0x040C) and length > _THUMBNAIL_HEADER and window.read(0, 4) == b"\0\0\0\1":
-        picture = window.part(_THUMBNAIL_HEADER)
+    if number in (0x0409, 0x040C) and length > _THUMBNAIL_HEADER and window.read(start, 4) == b"\0\0\0\1":
+        picture = window.part(start + _THUMBNAIL_HEADER, length - _THUMBNAIL_HEADER)
         yield Embedded("thumbnail", f"{Kind.PHOTOSHOP}:{_GROUP}:{title}", picture)
 
 
@@ -259,6 +265,8 @@ _READERS = {
 
 def facts(fields: Sequence[Field]) -> Iterator[Fact]:
     for field in fields:
+        if field.name not in _MEANT:
+            continue
         said = words(field.value)
         if said is None:
             continue
@@ -266,8 +274,10 @@ def facts(fields: Sequence[Field]) -> Iterator[Fact]:
             yield Text("description", said, field.address)
         elif field.name == "AutoSaveFilePath":
             yield Text("path", said, field.address)
-        elif field.name == "WriterName":
+        else:
             yield Software(said, field.address)
 
+
+_MEANT = frozenset({"PStringCaption", "AutoSaveFilePath", "WriterName"})
 
 PHOTOSHOP = Decoder(Kind.PHOTOSHOP, decode, facts)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
 
 from exposure.metadata._padding import padding
-from exposure.model import Block, Embedded, Field, Kind, Problem
+from exposure.model import Block, Embedded, Fact, Field, Kind, Problem, Time
 from exposure.plugins import Decoder
 from exposure.source import Window
 
@@ -30,12 +31,18 @@ _SAMSUNG_FILES = {
     "DualShot_DepthMap_1": "depth",
     "SingleShot_DepthMap_1": "depth",
 }
+_MILLISECONDS = 13
+"""Digits of a time between 2001 and 2286."""
+
 _POINTER = b"mpv2"
 _LONGEST_POINTER = 64
 """Newer phones write into MotionPhoto_Data only that there is a video, which lies elsewhere; in bytes."""
 
 _VIDEO = re.compile(rb"ftyp(?<=\0\0[\0-\2].ftyp)", re.DOTALL)
 """A file type box of less than 768 bytes; what stands before is looked at last, since looking for letters is fast."""
+
+_PICTURE = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)\0|\x89PNG\r\n\x1a\n", re.DOTALL)
+"""How a JPEG or PNG begins; three bytes alone would be met by chance."""
 
 _LEFT_OVER = 4096
 """Fewer bytes than this hold nothing that could be looked at."""
@@ -78,11 +85,14 @@ def _plain(block: Block, window: Window) -> Iterator[Field | Embedded]:
 
 
 def _left_over(window: Window) -> bool:
-    """Whether these bytes end as a picture file does: the end of an older, longer file was not cut off."""
+    """Whether an older picture is in it: it ends as a picture file does, or one begins somewhere inside."""
     if window.size < _LEFT_OVER:
         return False
     tail = window.read(window.size - 64, 64).rstrip(b"\0")
-    return tail.endswith(b"IEND\xaeB`\x82") or tail.endswith(b"\xff\xd9")
+    if tail.endswith(b"IEND\xaeB`\x82") or tail.endswith(b"\xff\xd9"):
+        return True
+    pieces = range(0, window.size, _PIECE)
+    return any(_PICTURE.search(window.read(at, min(_PIECE + 12, window.size - at))) for at in pieces)
 
 
 def _video(window: Window) -> int | None:
@@ -162,4 +172,16 @@ def _readable(raw: bytes) -> bool:
         return False
 
 
-TRAILER = Decoder(Kind.TRAILER, decode)
+def facts(fields: Sequence[Field]) -> Iterator[Fact]:
+    """Samsung's clock: milliseconds since 1970, UTC, whatever zone the camera's own time is in."""
+    for field in fields:
+        if (
+            field.name == "Image_UTC_Data"
+            and (said := str(field.value)).isdigit()
+            and len(said) == _MILLISECONDS
+        ):
+            told = datetime.fromtimestamp(int(said) // 1000, UTC)
+            yield Time("utc", told.strftime("%Y-%m-%dT%H:%M:%S"), "+00:00", field.address)
+
+
+TRAILER = Decoder(Kind.TRAILER, decode, facts)

@@ -104,8 +104,9 @@ def _unpadded(packet: bytes) -> bytes:
     """The packet without the blanks that programs leave for each other, and the mark that ends them (7.3.4)."""
     packet = packet.rstrip(_PADDING)
     mark = packet.rfind(b"<?xpacket end", -_LONGEST_MARK)
-    if mark > 0 and packet.find(b"?>", mark) == len(packet) - 2:
-        return packet[:mark].rstrip(_PADDING) or packet
+    last = packet.rfind(b">", 0, mark) + 1 if mark > 0 else 0
+    if last and packet[last:mark].isspace() and packet.find(b"?>", mark) == len(packet) - 2:
+        return packet[:last]
     return packet
 
 

@@ -49,7 +49,7 @@ def _credible(local: str) -> bool:
 def said(time: Time) -> str:
     """A time in words, never without saying which zone."""
     clock = time.local.replace("T", " ")
-    if time.kind == "gps":
+    if time.kind in ("gps", "utc"):
         return f"{clock} UTC"
     if "T" not in time.local:
         return clock

@@ -5,11 +5,11 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information); IPTC Photo Me
 
 from __future__ import annotations
 
-from exposure.model import Confidence, Evidence, Level, Photo, Place, Question, Secret, Verdict
+from exposure.model import Confidence, Evidence, Kind, Level, Photo, Place, Question, Secret, Verdict
 from exposure.plugins import rule
 from exposure.rules._labels import label
 from exposure.rules._positions import SIDECAR, near, pinned, positions, usable
-from exposure.rules._verdicts import verdict
+from exposure.rules._verdicts import shown, verdict
 
 _EMPTY_NAMES = frozenset(
     {
@@ -235,3 +235,36 @@ def _is_street(place: Place) -> bool:
     name = name.rpartition("/")[2].rpartition(":")[2].partition("[")[0].replace("-", "").casefold()
     small = name.endswith(_STREETS) or (name == "location" and group.endswith(("Iptc4xmpCore", "iptcCore")))
     return small and _is_name((place.name or "").partition(",")[0])
+
+
+@rule(
+    "network-country",
+    "Country of the phone network",
+    Question.WHERE,
+    Level.LOW,
+    message="After the picture the phone noted which country's mobile network it was in.",
+    remedy="Save the picture anew in a photo program, and share that copy.",
+    raised_for=("activist", "journalist", "survivor"),
+)
+def network_country(photo: Photo) -> Verdict | None:
+    """The photo carries a mobile country code, which some phones append after the end of the picture.
+
+    Why it matters
+        It is separate from the position and stays when that is removed, and it can show a border crossing.
+
+    What to do
+        Save the picture anew in a photo program, and look at the new file with exposure.
+
+    What that does not do
+        Copies that were already sent or collected keep it.
+
+    Covers
+        LOC12
+
+    References
+        https://github.com/exiftool/exiftool/blob/master/lib/Image/ExifTool/Samsung.pm
+        ITU-T E.212 (mobile country codes)
+    """
+    fields = [f for f in photo.named("MCC_Data") if f.kind is Kind.TRAILER]
+    codes = [f for f in fields if str(f.value).strip().isdigit() and len(str(f.value).strip()) == 3]
+    return verdict(shown(f, Secret.TEXT) for f in codes)

@@ -127,7 +127,7 @@ def utc_clock(photo: Photo) -> Verdict | None:
         Exif 3.0, section 4.6.6 (GPSTimeStamp, GPSDateStamp)
         https://photostructure.github.io/exiftool-vendored.js/functions/ExifTool.extractTzOffsetFromUTCOffset.html
     """
-    satellite = times(photo, ("gps",))
+    satellite = times(photo, ("gps", "utc"))
     if not satellite or any(True for _ in _zones(photo)):
         return None
     for taken in times(photo, _TAKEN):

@@ -176,3 +176,14 @@ def test_any_damage_is_malformed_or_read(draw: st.DataObject) -> None:
     for thing in GIF.blocks(view, parts):
         assert isinstance(thing, (Block, Problem))
     GIF.dimensions(view, parts)
+
+
+def test_an_image_in_a_million_pieces_is_refused() -> None:
+    data = HEADER + IMAGE[:11] + b"\1x" * 200_000 + b"\0;"
+    with pytest.raises(MalformedFile, match="smaller pieces"):
+        list(GIF.parts(window(data), Depth.DEEP))
+
+
+def test_metadata_inside_an_image_is_said() -> None:
+    data = gif(images=IMAGE[:11] + sub_blocks(b"Exif\0\0II*\0") + IMAGE)
+    assert [t.where for t in GIF.blocks(window(data), tiles(data)) if isinstance(t, Problem)] == ["image"]

@@ -642,3 +642,56 @@ def test_a_real_heic_has_the_blocks_that_were_put_in_and_decodes_without_them() 
     assert HEIF.dimensions(window(data), tiles(data)) == (256, 256)
     before, after = (pillow_heif.open_heif(io.BytesIO(d)).to_pillow() for d in (data, blanked(data)))
     assert before.tobytes() == after.tobytes()
+
+
+def test_items_that_share_their_bytes_too_often_are_refused() -> None:
+    shares = [Item(100 + n, b"zzzz", shares=((10, 3_000_000 - n),)) for n in range(50)]
+    data = heif(picture(), *shares) + box(b"free", bytes(3_000_000))
+    blocks = [t for t in found(data) if isinstance(t, Block)]
+    assert sum(b.window.size for b in blocks if b.where.startswith("item")) < 5 * len(data)
+    assert any("shares" in p.message for p in problems(data))
+
+
+def test_what_packed_items_inflate_to_has_a_limit_in_all() -> None:
+    packed = zlib.compress(bytes(6_000_000))
+    items = [mime(packed, "application/rdf+xml", number=60 + n, encoding="deflate") for n in range(5)]
+    data = heif(picture(), *items)
+    assert sum(t.window.size for t in found(data) if isinstance(t, Block)) < 1 << 24
+    assert len(problems(data)) == 3
+
+
+def test_an_item_in_very_many_places_is_refused() -> None:
+    data = heif(picture(), exif(bytes(2000), pieces=400), mime(bytes(2000), "text/plain", pieces=400))
+    assert [p.where for p in problems(data)] == ["item 40 Exif", "item 50 mime"]
+
+
+def test_an_item_that_is_listed_without_bytes_or_has_bytes_without_being_listed_is_said() -> None:
+    data = SAMPLES["exif and xmp"]
+    at = data.index(b"iinf") + 8
+    count = int.from_bytes(data[at : at + 2], "big")
+    hidden = data[:at] + (count - 1).to_bytes(2, "big") + data[at + 2 :]
+    assert "meta" in [p.where for p in problems(hidden)]
+    empty = heif(picture(), Item(70, b"Exif", shares=((0, 0),)))
+    assert [p.where for p in problems(empty)] == ["item 70 Exif"]
+
+
+def test_a_file_that_ends_in_the_middle_of_a_box_header_is_damaged() -> None:
+    data = heif(picture()) + box(b"free", bytes(4))
+    with pytest.raises(MalformedFile, match="middle of a box"):
+        list(HEIF.parts(window(data[:-9]), Depth.DEEP))
+
+
+def test_very_many_tracks_and_boxes_in_them_tile_fast() -> None:
+    track = box(b"trak", box(b"free") * 5000)
+    data = ftyp(b"msf1", b"heic") + full(b"meta", 0, 0) + box(b"moov", track * 200)
+    parts = tiles(data)
+    assert len(parts) < 30_000 and sum(p.length for p in parts) == len(data)
+    assert any(p.where == "rest of trak" for p in problems(data))
+
+
+def test_a_second_table_of_a_kind_is_metadata() -> None:
+    data = ftyp(b"heic", b"mif1") + full(b"meta", 0, 0, box(b"pitm", bytes(6)), box(b"pitm", b"hidden"))
+    assert [p.role for p in tiles(data) if p.where in ("meta pitm", "pitm")] == [
+        Role.STRUCTURE,
+        Role.METADATA,
+    ]

@@ -23,6 +23,7 @@ from tests.make.jpeg import (
     superbox,
     xmp_app1,
 )
+from tests.make.samsung import VIDEO, samsung
 from tests.make.tiff import tiff
 
 HERE = tiff(position=(51.5, -0.1))
@@ -45,6 +46,13 @@ SAMPLES = {  # the contract tests run on every one of these
         photoshop(b"8BIM\4\4\0\0\0\0\0\0"),
     ),
     "a jfif extension thumbnail": jpeg(jfif(), jfif_extension(jpeg())),
+    "a motion photo with Samsung's blocks": jpeg(
+        exif(HERE),
+        trailer=VIDEO + samsung(MotionPhoto_Data=b"mpv2" + bytes(12), Image_UTC_Data=b"1714759200000"),
+    ),
+    "Samsung's blocks around others": jpeg(
+        trailer=samsung(a=b"1") + b"words" + samsung(MotionPhoto_Data=VIDEO)
+    ),
 }
 
 

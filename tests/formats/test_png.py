@@ -333,3 +333,13 @@ def test_any_damage_is_malformed_or_read(draw: st.DataObject) -> None:
     for thing in PNG.blocks(view, parts):
         assert isinstance(thing, (Block, Problem))
     PNG.dimensions(view, parts)
+
+
+def test_chunks_without_picture_data_have_a_limit() -> None:
+    with pytest.raises(MalformedFile, match="more chunks"):
+        list(PNG.parts(window(png(chunk(b"prVt") * 50_001)), Depth.SHALLOW))
+
+
+def test_one_damaged_text_does_not_cost_the_others() -> None:
+    data = png(chunk(b"zTXt", b"A\0\0no zlib" + bytes(9000)), packed_text("Author", b"Ann"))
+    assert len(problems(data)) == 1 and len(contents(data)) == 1

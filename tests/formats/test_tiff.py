@@ -265,3 +265,14 @@ def test_damage_is_malformed_never_another_exception(draw: st.DataObject) -> Non
         TIFF.dimensions(window(cut), parts)
     else:
         assert error is not None
+
+
+def test_a_picture_that_is_scattered_too_far_is_refused() -> None:
+    count = 50_002
+    strips: list[Entry] = [
+        (273, LONG, None, [700_000 + 8 * n for n in range(count)]),
+        (279, LONG, None, [4] * count),
+    ]
+    parts: list[Part] = []
+    with pytest.raises(MalformedFile, match="scattered"):
+        parts.extend(TIFF.parts(window(stream([strips]) + bytes(8 * count)), Depth.SHALLOW))

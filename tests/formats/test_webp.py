@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from exposure.errors import MalformedFile
 from exposure.formats import webp as module
 from exposure.formats.webp import WEBP
-from exposure.model import Block, Depth, Kind, Part, Role
+from exposure.model import Block, Depth, Kind, Part, Problem, Role
 from tests.make import window
 from tests.make.webp import ANIMATION, LOSSLESS, LOSSY, chunk, extended, frame, webp
 
@@ -167,3 +167,15 @@ def test_any_damage_is_malformed_or_read(draw: st.DataObject) -> None:
         assert sum(p.length for p in parts) == view.size
     assert all(isinstance(thing, Block) for thing in WEBP.blocks(view, parts))
     WEBP.dimensions(view, parts)
+
+
+def test_metadata_inside_a_picture_is_said() -> None:
+    data = webp(chunk(b"VP8 ", LOSSY[8:] + b"Exif\0\0II*\0"))
+    parts = list(WEBP.parts(window(data), Depth.DEEP))
+    assert [t.where for t in WEBP.blocks(window(data), parts) if isinstance(t, Problem)] == ["VP8"]
+
+
+def test_frames_full_of_other_chunks_have_a_limit() -> None:
+    full = frame(LOSSY, *[chunk(b"zzzz", b"")] * 7)
+    with pytest.raises(MalformedFile, match="frames"):
+        list(WEBP.parts(window(webp(extended(2), ANIMATION, full * 1_001)), Depth.DEEP))

@@ -145,3 +145,17 @@ def test_damage_is_never_an_exception(draw: st.DataObject) -> None:
     read = decoded(cut)
     assert read
     assert all(f.offset + f.length <= len(cut) for f in read if isinstance(f, Field))
+
+
+def test_a_text_or_a_list_that_is_only_read_in_part_is_said() -> None:
+    long = profile({"desc": text("x" * 70_000)})
+    many = profile({"meta": b"dict\0\0\0\0" + struct.pack(">II", 300, 16) + bytes(16 * 300)})
+    assert [len(problems(each)) for each in (long, many)] == [1, 1]
+    assert len(str(values(long)["ProfileDescription"])) > 60_000
+
+
+def test_two_tags_of_one_name_are_both_read() -> None:
+    data = bytearray(profile({"desc": text("one"), "cprt": text("two")}))
+    at = data.index(b"cprt")
+    data[at : at + 4] = b"desc"
+    assert {f.value for f in decoded(bytes(data)) if isinstance(f, Field)} >= {"one", "two"}

@@ -139,3 +139,20 @@ def test_damage_is_a_problem_never_an_exception(draw: st.DataObject) -> None:
     assert decoded or len(data) >= 8
     list(MPF.facts(fields))
     assert all(f.offset + f.length <= f.window.size for f in fields)
+
+
+def test_an_index_whose_list_has_another_type_or_tag_is_a_problem() -> None:
+    whole = mpf((0, 9, 0), (1, 2, 3))
+    list_entry = whole.index(b"\x02\xb0\x07\0")
+    for broken in (
+        whole[: list_entry + 2] + b"\x63\0" + whole[list_entry + 4 :],
+        whole[:list_entry] + b"\x22\xb0" + whole[list_entry + 2 :],
+        whole[: list_entry + 4] + bytes(4) + whole[list_entry + 8 :],
+    ):
+        assert any(isinstance(d, Problem) for d in of(broken))
+
+
+def test_a_tag_that_nobody_knows_is_a_value_too() -> None:
+    whole = mpf((0, 9, 0), (1, 2, 3), frames=1)
+    at = whole.index(b"\x04\xb0")
+    assert values(of(whole[:at] + b"\x44\xb0" + whole[at + 2 :]))["MPF:MPF0:Tag0xB044"] == 1

@@ -187,3 +187,15 @@ def test_damage_is_a_problem_never_an_exception(draw: st.DataObject) -> None:
     assert all(f.offset + f.length <= f.window.size for f in read)
     assert decoded(cut) or not cut.strip(b"\0")
     list(PHOTOSHOP.facts(read))
+
+
+@pytest.mark.parametrize(
+    ("number", "payload"),
+    [
+        *((0x03EE, pascal(b"a") * 1001), (0x0415, unicode("a") * 1001), (0x1B58, b"x" * (1 << 20) + b"y")),
+        (0x041E, struct.pack(">I", 1001) + (bytes(8) + unicode("a")) * 1001),
+    ],
+)
+def test_what_is_only_read_in_part_is_said(number: int, payload: bytes) -> None:
+    assert len(problems(resource(number, payload))) == 1
+    assert len(fields(resource(number, payload))) == 1

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import struct
+import time
 
 import pytest
 
 from exposure.metadata.trailer import TRAILER
-from exposure.model import Block, Embedded, Field, Kind, Problem
+from exposure.model import Block, Embedded, Field, Kind, Problem, Time
 from tests.make import block
-from tests.make.jpeg import jpeg
-
-VIDEO = struct.pack(">I", 24) + b"ftypmp42\0\0\0\0mp42isom" + struct.pack(">I", 16) + b"mdat" + bytes(8)
+from tests.make.jpeg import jfif, jpeg
+from tests.make.samsung import VIDEO, directory, named, samsung
 
 
 def things(data: bytes) -> list[Field | Block | Embedded | Problem]:
@@ -22,21 +22,6 @@ def names(data: bytes) -> dict[str, object]:
 
 def embedded(data: bytes) -> list[tuple[str, bytes]]:
     return [(e.kind, e.window.load()) for e in things(data) if isinstance(e, Embedded)]
-
-
-def samsung(**values: bytes) -> bytes:
-    """Samsung's trailer: named blocks, then a directory that counts back from itself."""
-    body, starts = b"", []
-    for name, value in values.items():
-        starts.append(len(body))
-        body += struct.pack("<HHI", 0, 0x0A01, len(name)) + name.encode() + value
-    ends = [*starts[1:], len(body)]
-    rows = b"".join(
-        struct.pack("<HHII", 0, 0x0A01, len(body) - start, end - start)
-        for start, end in zip(starts, ends, strict=True)
-    )
-    directory = b"SEFH" + struct.pack("<II", 107, len(values)) + rows
-    return body + directory + struct.pack("<I", len(directory)) + b"SEFT"
 
 
 @pytest.mark.parametrize("data", [bytes(1), bytes(5000), b"\xff" * 300, b"\r\n\0\0 ", b" " * 9])
@@ -84,3 +69,56 @@ def test_a_damaged_directory_is_a_problem() -> None:
     data = samsung(MCC_Data=b"262")
     broken = data[:-8] + struct.pack("<I", 60_000) + b"SEFT"
     assert any(isinstance(t, Problem) for t in things(broken))
+
+
+@pytest.mark.parametrize("pointer", [b"mpv2" + bytes(12), b"mpv2" + struct.pack("<II", 8, 900)])
+def test_a_word_that_there_is_a_video_is_no_second_video(pointer: bytes) -> None:
+    data = VIDEO + samsung(MotionPhoto_Data=pointer)
+    assert embedded(data) == [("video", VIDEO)]
+    assert "MotionPhoto_Data" in names(data)
+    assert embedded(samsung(MotionPhoto_Data=b"mpv2" + VIDEO * 2)) == [("video", b"mpv2" + VIDEO * 2)]
+
+
+def test_a_directory_without_entries_or_many_in_a_row_end() -> None:
+    assert things(directory()) == []
+    assert names(b"left over" + directory()) == {"Data": 9}
+    for each in (directory(), samsung(a=b"1")):
+        found = things(each * 3000)
+        assert len(found) < 50 and any(isinstance(t, Problem) for t in found)
+
+
+def test_more_entries_than_there_are_or_are_read_are_said() -> None:
+    block_ = named(b"a", b"1")
+    for data in (block_ + directory(len(block_), count=7), block_ * 150 + directory(*[len(block_)] * 150)):
+        assert any(isinstance(t, Problem) for t in things(data))
+
+
+def test_what_lies_among_samsungs_blocks_is_found() -> None:
+    block_ = named(b"a", b"1")
+    assert names(block_ + b"hidden" + directory(len(block_), gap=6)) == {"a": "1", "Data": 6}
+
+
+def test_a_block_without_a_name_is_said() -> None:
+    nameless = struct.pack("<HHI", 0, 0, 5000) + b"words"
+    found = things(nameless + directory(len(nameless)))
+    assert any(isinstance(t, Problem) for t in found)
+    assert names(nameless + directory(len(nameless))) == {"Data": len(nameless)}
+
+
+def test_a_trailer_that_is_nothing_but_beginnings_of_videos_is_read_fast() -> None:
+    started = time.perf_counter()
+    assert embedded(b"ftyp" * 2_000_000)[0][0] == "trailer"
+    assert time.perf_counter() - started < 1
+
+
+def test_an_older_picture_inside_is_left_over() -> None:
+    inside = b"memory " * 900 + jpeg(jfif())[:40] + b"more memory" * 90
+    assert set(names(inside)) == {"LeftOver"}
+    assert set(names(b"memory " * 900 + b"\xff\xd8\xff by chance")) == {"Data"}
+
+
+def test_samsungs_world_clock_is_a_time() -> None:
+    fields = [t for t in things(samsung(Image_UTC_Data=b"1714759200000")) if isinstance(t, Field)]
+    (told,) = TRAILER.facts(fields)
+    assert isinstance(told, Time)
+    assert (told.kind, told.local, told.utc_offset) == ("utc", "2024-05-03T18:00:00", "+00:00")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure.errors import MalformedFile
+from exposure.metadata import _xmp_facts
 from exposure.metadata.xmp import LARGEST_PACKET, LONGEST_VALUE, XMP
 from exposure.model import (
     Block,
@@ -263,6 +264,17 @@ class TestPacket:
     def test_nothing_at_all(self, empty: bytes) -> None:
         assert read(empty) == []
 
+    @pytest.mark.parametrize("end", ["", "Jane", "<!-- Jane -->", "<?xpacket?>"])
+    def test_nothing_is_overlooked_before_the_mark_at_its_end(self, end: str) -> None:
+        packet = xmp(photoshop_City="Sale") + f"\n  {end}  \n<?xpacket end='w'?>\n\0".encode()
+        found = {str(v) for v in values(packet).values()}
+        assert found == {"Sale", "Jane"} if "Jane" in end else found == {"Sale"}
+        assert len(problems(packet)) == (end == "Jane")
+
+    def test_items_are_numbered_where_they_stand(self) -> None:
+        packet = b"<rdf:Bag><rdf:li>a</rdf:li></rdf:Bag><rdf:li>b</rdf:li>"
+        assert [f.name for f in fields(packet)] == ["[1]", "[1]"]
+
     def test_declared_encoding_does_not_matter(self) -> None:
         packet = b'<?xml version="1.0" encoding="punycode"?>' + xmp(photoshop_City="Z\u00fcrich")
         assert values(packet) == {"photoshop:City": "Zürich"}
@@ -290,6 +302,23 @@ class TestAddress:
     def test_bytes_of_a_value(self, path: str, written: bytes) -> None:
         (field,) = (f for f in fields(EVERYTHING) if f"{f.group}:{f.name}" == path)
         assert EVERYTHING[field.offset : field.offset + field.length] == written
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "photoshop:City='Sale'",
+            'photoshop:City = "Sale"',
+            "photoshop:City=\"S &amp; '>' e\"",
+            "photoshop:City='photoshop:State=\"a\"'",
+            'photoshop:City="Zürich"',
+            'photoshop:City="Sale\non sea"',
+        ],
+    )
+    def test_bytes_of_an_attribute_however_it_is_written(self, written: str) -> None:
+        before, after = "photoshop:Headline='ü = \"1\"'", "photoshop:State=''"
+        packet = rdf(f'<rdf:Description rdf:about=""\n   {before}  {written}\n{after} />').encode()
+        (field,) = (f for f in fields(packet) if f.name == "City")
+        assert packet[field.offset : field.offset + field.length] == written.encode()
 
     def test_in_a_packet_of_several_pieces(self) -> None:
         packet = xmp(photoshop_City="Sale")
@@ -702,11 +731,19 @@ class TestFacts:
             ("Acme", "XMP:xmp:CreatorTool")
         ]
 
-    def test_a_long_list_is_bounded(self) -> None:
+    def test_a_long_list_is_told_whole(self) -> None:
         ancestors = bag("photoshop:DocumentAncestors", *(f"id-{i}" for i in range(3_000)))
         packet = xmp(ancestors, seq("dc:creator", "Jane Doe"))
-        assert len(identifiers(packet)) == 1_000
+        assert len(identifiers(packet)) == 3_000
         assert people(packet) == [("creator", "Jane Doe")]
+
+    def test_beyond_a_limit_a_tree_of_categories_is_told_as_it_stands(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_xmp_facts, "MOST_CATEGORIES", 1)
+        trees = [f"<Categories><Category>{name}</Category></Categories>" for name in ("Jane", "John")]
+        packet = xmp(bag("acdsee:categories", *trees))
+        assert texts(packet) == [("keyword", "Jane"), ("keyword", trees[1])]
 
     def test_nothing_for_fields_that_mean_nothing(self) -> None:
         assert facts(xmp(crs_Exposure2012="+1.00", xmp_Rating="5")) == []

@@ -10,12 +10,13 @@ from exposure.model import Address, Level, Place, Secret
 from exposure.rules.location import (
     destination_position,
     gps_position,
+    network_country,
     place_names,
     sidecar_position,
     vague_position,
 )
 from exposure.source import Range
-from tests.rules.photos import HERE, photo
+from tests.rules.photos import HERE, field, photo
 
 XMP = Address("XMP:exif:GPSLatitude", (Range(900, 12),))
 
@@ -169,3 +170,11 @@ def test_a_name_beside_coordinates_counts() -> None:
 def test_a_photo_without_places_has_no_finding() -> None:
     for each in (gps_position, vague_position, destination_position, place_names, sidecar_position):
         assert each.check(photo()) is None
+
+
+def test_a_mobile_country_code_is_a_country() -> None:
+    found = network_country.check(photo(fields=(field("Trailer:Samsung:MCC_Data", "262"),)))
+    assert found is not None
+    assert [e.value for e in found.evidence] == ["262"]
+    for value in ("", "0", 12, "abc"):
+        assert network_country.check(photo(fields=(field("Trailer:Samsung:MCC_Data", value),))) is None
