@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SIDE = 48
 _SHIFT = 3
+_LEAST = 24
+"""Pixels on the shorter side; a smaller picture shows nothing that could be hidden in it."""
+
 _MOST_PIXELS = 16_000_000
 """Pictures above this are not drawn (48 MB in colour): their previews stay "not compared"."""
 
@@ -139,9 +142,11 @@ def _in_one_scan(jpeg: Window) -> bool:
 
 
 def likeness(preview: Image, main: Image) -> float | None:
-    """The best correlation of the two over turns, letterboxes and small shifts; None when one of them is flat."""
+    """The best correlation of the two over turns, letterboxes and small shifts; None when one of them is flat or tiny."""
     from PIL import ImageStat
 
+    if min(*preview.size, *main.size) < _LEAST:
+        return None
     whole = _squared(main, (0, 0, *main.size))
     if ImageStat.Stat(whole).stddev[0] < _FLAT:
         return None

@@ -88,6 +88,7 @@ def test_the_preview_of_what_was_covered_is_not() -> None:
 def test_what_cannot_be_drawn_or_says_nothing_is_not_compared() -> None:
     assert photo(scene(), b"\xff\xd8\xff\xe0 no picture") is None
     assert photo(Image.new("RGB", (64, 48), (200, 200, 200)), jpeg(thumb(scene()))) is None
+    assert photo(thumb(scene(), (16, 12)), jpeg(thumb(scene()))) is None
 
 
 def test_likeness_of_a_picture_to_itself_is_1() -> None:
