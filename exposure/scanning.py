@@ -30,7 +30,7 @@ from exposure.plugins import Archive, Decoder, Inference, Writing, discover
 from exposure.source import FileSource
 
 FEW = 48
-"""Up to this many files, one process is done before a second one has started (measured: README, "Speed")."""
+"""Up to this many files, one process is done before a second one has started (measured: README, "How well, how fast")."""
 
 JOBS = 2
 """Worker processes for more files; more than two pay only where there are more cores."""
