@@ -113,7 +113,7 @@ class Graph:
         leaf, text = self._leaf, self.text
         if leaf is not None:
             value = "".join(text).strip() if text else ""
-            length = (end or self.packet.find(b">", at) + 1) - start
+            length = (end or self.packet.find(b">", at) + 1 or len(self.packet)) - start
             row = (_XMP, group or "unknown", leaf, value, self._window, self._base + start, length, "")
             self.fields.append(_new(Field, row))
             self._leaf = None
