@@ -233,7 +233,11 @@ def test_an_unknown_destination_cannot_run(name: str, hint: str) -> None:
         ("instagram", "2018-12-01", "It still received the original."),
         ("imgur", "2019-06-01", "is not certain enough"),
         ("wordpress_resized_gd", TODAY, "(source code, undated), but that is undated"),
-        ("email", TODAY, "E-mail attachment is known to pass on the position, other notes of the camera (EXIF)"),
+        (
+            "email",
+            TODAY,
+            "E-mail attachment is known to pass on the position, other notes of the camera (EXIF)",
+        ),
         ("flickr", TODAY, "depends on settings"),
         ("reddit", TODAY, "It is not known what is removed by Reddit"),
     ],
