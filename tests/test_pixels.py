@@ -12,7 +12,6 @@ from tests.make.jpeg import exif
 from tests.make.tiff import tiff
 from tests.sources import memory_source
 
-
 TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 
 
