@@ -19,7 +19,7 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"source"},
     {"model"},
     {"text"},
-    {"plugins", "media"},
+    {"plugins", "media", "tiff"},
     {"formats", "metadata"},
     {"gathering", "pixels"},
     {"reading"},

@@ -12,29 +12,13 @@ from typing import NamedTuple
 
 from exposure.errors import MalformedFile
 from exposure.source import Window
+from exposure.tiff import SIZES
 
 MOST_DIRECTORIES = 2_000
 """More pages, previews and sub-directories than any photo or scan has."""
 MOST_ENTRIES = 100_000
 """Entries in all directories together."""
 
-SIZES = {
-    1: 1,
-    2: 1,
-    3: 2,
-    4: 4,
-    5: 8,
-    6: 1,
-    7: 1,
-    8: 2,
-    9: 4,
-    10: 8,
-    11: 4,
-    12: 8,
-    13: 4,
-    129: 1,
-} | dict.fromkeys((16, 17, 18), 8)
-"""Bytes of one value, by type (TIFF 6.0; 13: Technical Note 1; 16 to 18: BigTIFF; 129: Exif 3.0)."""
 _WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 SUB_IFDS = 330

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exposure.errors import MalformedFile
-from exposure.metadata._values import SIZES, value
+from exposure.metadata._values import value
 from exposure.model import Block
 from exposure.source import Window
+from exposure.tiff import SIZES
 
 MOST_DIRECTORIES = 200
 MOST_ENTRIES = 20_000

@@ -8,27 +8,6 @@ from __future__ import annotations
 
 import struct
 
-SIZES = {
-    1: 1,
-    2: 1,
-    3: 2,
-    4: 4,
-    5: 8,
-    6: 1,
-    7: 1,
-    8: 2,
-    9: 4,
-    10: 8,
-    11: 4,
-    12: 8,
-    13: 4,
-    16: 8,
-    17: 8,
-    18: 8,
-    129: 1,
-}
-"""Bytes an element of each type takes."""
-
 _CODES = {
     1: "B",
     3: "H",

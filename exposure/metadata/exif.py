@@ -16,9 +16,10 @@ from exposure.errors import MalformedFile
 from exposure.metadata import _tags
 from exposure.metadata._exif_facts import facts
 from exposure.metadata._stream import MOST_DIRECTORIES, MOST_ENTRIES, Row, Stream, offsets, opened, rows_of
-from exposure.metadata._values import MOST_ELEMENTS, SIZES, comment, text, utf16, value
+from exposure.metadata._values import MOST_ELEMENTS, comment, text, utf16, value
 from exposure.model import Block, Embedded, Field, Kind, Problem
 from exposure.plugins import Decoder
+from exposure.tiff import SIZES
 
 _MOST_BYTES = 1 << 25
 _LONGEST_VALUE = 1 << 20
