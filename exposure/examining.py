@@ -21,14 +21,14 @@ _OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
 def examine(source: FileSource | Examination, settings: Settings) -> Examination:
     """What a photo gives away. Whatever could not be read is said in it; no file makes this raise."""
     if isinstance(source, Examination):
-        return _unread(source.name, source.problems[0].message, settings)
+        return unread(source.name, source.problems[0].message, settings)
     try:
         with source:
             photo = understood(source, settings.depth)
     except OSError as error:
-        return _unread(source.name, f"this file could not be opened: {reason(error)}", settings)
+        return unread(source.name, f"this file could not be opened: {reason(error)}", settings)
     except MalformedFile as error:
-        return _unread(source.name, f"this file could not be read: {error.message}", settings)
+        return unread(source.name, f"this file could not be read: {error.message}", settings)
     if isinstance(photo, str):
         return _not_a_photo(source, photo, settings)
     return _examination(photo, settings)
@@ -84,7 +84,7 @@ def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings) -> 
     return Finding(rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate)
 
 
-def _unread(name: str, why: str, settings: Settings, media: str = "") -> Examination:
+def unread(name: str, why: str, settings: Settings, media: str = "") -> Examination:
     """A file of which nothing could be read: its name may still tell something, and so does the gap itself."""
     return _examination(Photo(name, "unknown", problems=(Problem("file", why),)), settings, media)
 
@@ -98,10 +98,10 @@ def _not_a_photo(source: FileSource, media: str, settings: Settings) -> Examinat
     """A file that no format recognised: media not read yet, a photo by name only, or nothing of ours."""
     if media:
         why = f"{media}: exposure does not read these yet, so nothing in it was looked at"
-        return _unread(source.name, why, settings, media)
+        return unread(source.name, why, settings, media)
     if PurePath(source.name).suffix.lower() not in _photo_names():
         return Examination(source.name, "unknown", Examined.NONE, media="other")
     if not source.size:
-        return _unread(source.name, "this file is empty", settings)
+        return unread(source.name, "this file is empty", settings)
     why = "this file is named like a photo, but its content is not one that exposure knows"
-    return _unread(source.name, why, settings)
+    return unread(source.name, why, settings)

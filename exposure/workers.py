@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from exposure.examining import examine
-from exposure.model import Examination, Examined, Problem, Settings
+from exposure.examining import examine, unread
+from exposure.model import Examination, Settings
 from exposure.source import FileSource
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def examined(todo: Iterable[Item], settings: Settings, jobs: int) -> Iterator[Ex
                 pool.schedule(_ready)  # starts the workers, and pebble's threads, which start later ones
             yield from _in_order(pool, iter(todo), settings, jobs)
         except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.kill()  # at once: one that is still starting would complain of the pipe that pebble closes
             pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
             raise
 
@@ -99,7 +101,7 @@ def _alone(pool: ProcessPool, item: Item, settings: Settings) -> Examination:
         why = f"this file ended the process that read it ({type(error).__name__}) and was given up"
     else:
         return found
-    return Examination(item.name, "unknown", Examined.NONE, problems=(Problem("file", why),))
+    return unread(item.name, why, settings)
 
 
 def _begin() -> None:

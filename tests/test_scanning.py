@@ -174,6 +174,7 @@ def test_a_worker_that_dies_hangs_eats_or_errs_costs_one_file(
     ]
     assert [e.examined for e in found] == [Examined.COMPLETE, *[Examined.NONE] * 4, Examined.COMPLETE]
     dies, hangs, eats, errs = (e.problems[0].message for e in found[1:5])
+    assert all("unexamined" in {f.rule for f in e.findings} for e in found[1:5])
     assert "ended the process" in dies
     assert "took longer" in hangs
     assert "memory" in eats

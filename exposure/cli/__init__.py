@@ -17,6 +17,9 @@ def main(argv: list[str] | None = None) -> int:
     if words in (["--version"], ["-V"]):  # answered before anything else is imported
         sys.stdout.write(f"exposure {__version__}\n")
         return 0
-    from exposure.cli._run import run
-
+    try:
+        from exposure.cli._run import run
+    except KeyboardInterrupt:  # stopped before anything was looked at
+        sys.stderr.write("exposure: stopped; your photos are as they were\n")
+        return 130
     return run(words)

@@ -156,8 +156,3 @@ def _two_pictures() -> bytes:
     first = draw.jpeg(draw.scene("home", 70))
     size = len(meta.with_segments(first, meta.mpf(0, 0, 0)))
     return meta.with_segments(first, meta.mpf(size, size - 10, len(second))) + second
-
-
-def folder_or_default(given: str | None) -> Path:
-    """The folder for the demo: the one given, or ``exposure-demo`` where the person is."""
-    return Path(given if given is not None else "exposure-demo")

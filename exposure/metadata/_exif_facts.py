@@ -5,7 +5,7 @@ Specification: Exif 3.0 sections 4.6.5 (times and offsets), 4.6.6 (GPS), 4.6.4 (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
@@ -56,7 +56,6 @@ _TIMES = {
     "DateTime": ("modified", "OffsetTime"),
     "PreviewDateTime": ("edited", ""),
 }
-_Row = Callable[[Field, str], Iterator[Fact]]
 
 
 def facts(fields: Sequence[Field]) -> Iterator[Fact]:
