@@ -2,6 +2,7 @@
 
 ExposureError
 ├── MalformedFile    the bytes break their own format's rules
+├── CannotClean      no clean copy of this file can be written, or none that can be proven clean
 └── CannotRun        what was asked for cannot be done at all
 
 A broken photo never ends a run: what could not be read becomes a `Problem` on that photo.
@@ -23,6 +24,10 @@ class MalformedFile(ExposureError):
 
     def __reduce__(self) -> tuple[type[MalformedFile], tuple[str, int]]:
         return type(self), (self.message, self.offset)
+
+
+class CannotClean(ExposureError):
+    """There is no clean copy of this file: the sentence says why, as what follows "refused, because"."""
 
 
 class CannotRun(ExposureError):

@@ -266,6 +266,32 @@ class Facts:
 _PILES = (Place, Time, Device, Identifier, Person, Text, Software, Picture)
 
 
+class Tag(NamedTuple):
+    """One EXIF tag that a clean copy gets, as decoded values: each format packs them in its own way."""
+
+    ifd: str
+    """IFD0, Exif IFD or GPS IFD."""
+    number: int
+    type: int
+    """The TIFF type: 2 text, 3 and 4 whole numbers, 5 rationals, 1 and 7 bytes."""
+    values: str | tuple[int, ...]
+    """Text, or whole numbers; a rational is two of them, numerator first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a clean copy holds besides the picture itself. Every format writes it anew, in its own way."""
+
+    tags: tuple[Tag, ...] = ()
+    """Orientation and whatever the person asked for."""
+    icc: bytes = b""
+    """The colour profile; empty for none."""
+    xmp: bytes = b""
+    """An XMP packet that we wrote; empty for none."""
+    second: frozenset[str] = frozenset()
+    """Second pictures that stay: gain-map, motion."""
+
+
 class Examined(enum.StrEnum):
     """How much of a photo was looked at. A photo that was not fully examined can never look safer for it."""
 

@@ -23,6 +23,7 @@ from exposure.model import (
     Examination,
     Fact,
     Field,
+    Kept,
     Kind,
     Level,
     Part,
@@ -32,7 +33,7 @@ from exposure.model import (
     Settings,
     Verdict,
 )
-from exposure.source import FileSource, Window
+from exposure.source import FileSource, Range, Window
 
 T = TypeVar("T")
 
@@ -49,9 +50,13 @@ def no_dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
     return 0, 0
 
 
+Piece = Range | bytes
+"""A piece of a clean copy: picture data of the original, by its place there, or bytes that we wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A container format: how to know it and take it apart."""
+    """A container format: how to know it, take it apart, and put it together again."""
 
     name: str
     extensions: tuple[str, ...]
@@ -64,6 +69,13 @@ class Format:
     """The metadata blocks of those parts, joined and unpacked."""
     dimensions: Callable[[Window, Sequence[Part]], tuple[int, int]] = no_dimensions
     """Width and height in pixels; (0, 0) when unknown."""
+    rewrite: Callable[[Window, Sequence[Part], Kept], Iterator[Piece]] | None = None
+    """A clean copy, piece by piece, from the parts of a deep tiling: picture parts as they are, structure written
+    anew, what is kept written from its values, and nothing else. The same input gives the same copy, and a copy gives
+    itself. CannotClean says why there can be none; None: this format is never written."""
+    carries: frozenset[str] = frozenset()
+    """What of `Kept` a copy in this format can hold: tags, icc, xmp, gain-map, motion; and "orientation" where the
+    orientation is one of the tags (otherwise the format turns its picture by itself)."""
 
 
 def no_facts(fields: Sequence[Field]) -> Iterable[Fact]:

@@ -30,7 +30,7 @@ from exposure.model import (
     Role,
 )
 from exposure.plugins import Decoder, Format, discover
-from exposure.source import FileSource, Range, Window
+from exposure.source import Assembled, FileSource, Range, Window
 
 SMALL = 1_000_000
 """Files below this size, in bytes, are always read whole."""
@@ -60,7 +60,7 @@ class _Opened(NamedTuple):
     """The files met inside it that were not read yet."""
 
 
-def read(source: FileSource, depth: Depth | None = None) -> Photo | str:
+def read(source: FileSource | Assembled, depth: Depth | None = None) -> Photo | str:
     """What is in an open file; or, for a file that is no photo we read, the kind of media it is ("" for none).
 
     Without a depth, small files are read whole and large ones by their declared parts.

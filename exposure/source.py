@@ -48,11 +48,11 @@ class FileSource:
     Only the path and the name travel to another process.
     """
 
-    __slots__ = ("_descriptor", "_head", "modified", "name", "path", "size")
+    __slots__ = ("_descriptor", "_head", "_stamp", "modified", "name", "path", "size")
 
     def __init__(self, path: Path | str, name: str | None = None) -> None:
         self.path, self.name = path, name if name is not None else str(path)
-        self.size, self.modified, self._head, self._descriptor = 0, 0.0, b"", -1
+        self.size, self.modified, self._head, self._descriptor, self._stamp = 0, 0.0, b"", -1, (0, 0)
 
     def __enter__(self) -> FileSource:
         """Open it: OSError when that fails. Never blocks on a pipe and never follows into a device."""
@@ -66,6 +66,7 @@ class FileSource:
         try:
             status = os.fstat(self._descriptor)
             self.size, self.modified = status.st_size, status.st_mtime
+            self._stamp = status.st_size, status.st_mtime_ns
             self._head = self._take(0, min(HEAD, self.size))
         except BaseException:  # `with` only leaves what was entered
             self.__exit__()
@@ -75,6 +76,11 @@ class FileSource:
     def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
         self._descriptor, self._head = -1, b""
+
+    def changed(self) -> bool:
+        """Whether the open file was written to since it was opened, as far as its size and date tell."""
+        status = os.fstat(self._descriptor)
+        return (status.st_size, status.st_mtime_ns) != self._stamp
 
     def __reduce__(self) -> tuple[type[FileSource], tuple[Path | str, str]]:
         return type(self), (self.path, self.name)
@@ -113,6 +119,34 @@ class MemorySource:
         if offset < 0 or length < 0 or offset + length > len(self.data):
             raise MalformedFile("a length that runs past the end", offset)
         return self.data[offset : offset + length]
+
+
+class Assembled:
+    """A file that is not written yet: runs of another source, and bytes between them. It must stay open meanwhile."""
+
+    __slots__ = ("_pieces", "_source", "_starts", "modified", "name", "size")
+
+    def __init__(self, source: FileSource, pieces: Iterable[Range | bytes]) -> None:
+        self._source, self._pieces = source, tuple(pieces)
+        lengths = [p.length if isinstance(p, Range) else len(p) for p in self._pieces]
+        self._starts = tuple(accumulate(lengths[:-1], initial=0)) if lengths else ()
+        self.name, self.modified, self.size = source.name, source.modified, sum(lengths)
+
+    def read(self, offset: int, length: int) -> bytes:
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise MalformedFile("a length that runs past the end of the file", offset)
+        found, end = [], offset + length
+        at = max(bisect_right(self._starts, offset) - 1, 0)
+        while at < len(self._starts) and self._starts[at] < end:
+            piece, start = self._pieces[at], self._starts[at]
+            low, high = max(offset - start, 0), end - start
+            if isinstance(piece, Range):
+                high = min(high, piece.length)
+                found.append(self._source.read(piece.offset + low, high - low))
+            else:
+                found.append(piece[low:high])
+            at += 1
+        return b"".join(found)
 
 
 @dataclass(frozen=True, slots=True)

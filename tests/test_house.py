@@ -26,6 +26,7 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"context"},
     {"rules", "inferences", "archives"},
     {"examining"},
+    {"cleaning"},
     {"workers"},
     {"scanning"},
     {"reports", "demo"},

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from exposure.errors import MalformedFile
 from exposure.formats._jpeg_blocks import EXTENDED_XMP, ICC, JUMBF, blocks
+from exposure.formats._jpeg_rewrite import rewrite
 from exposure.model import Depth, Kind, Part, Role
 from exposure.plugins import Format
 from exposure.source import HEAD, Range, Window
@@ -182,4 +183,13 @@ def dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
     return 0, 0
 
 
-JPEG = Format("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), sniff, parts, blocks, dimensions)
+JPEG = Format(
+    "JPEG",
+    (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
+    sniff,
+    parts,
+    blocks,
+    dimensions,
+    rewrite,
+    frozenset(("tags", "orientation", "icc")),
+)

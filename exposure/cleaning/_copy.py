@@ -1,0 +1,98 @@
+"""What a clean copy of one file would be: read the original, decide what stays, and let its format put it together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exposure.cleaning import Wishes
+from exposure.cleaning._keeping import Keeping, keeping
+from exposure.errors import CannotClean
+from exposure.model import Depth, Kept, Photo, Role
+from exposure.plugins import Format, Piece, discover
+from exposure.reading import read
+from exposure.source import Assembled, FileSource, Range, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A clean copy that is not written yet."""
+
+    source: FileSource
+    """The original; it must stay open."""
+    photo: Photo
+    format: Format
+    keeping: Keeping
+    pieces: tuple[Piece, ...]
+
+    @property
+    def kept(self) -> Kept:
+        return self.keeping.kept
+
+    def assembled(self) -> Assembled:
+        """The copy as a source, without writing it."""
+        return Assembled(self.source, self.pieces)
+
+
+def planned(source: FileSource, wishes: Wishes) -> Copy:
+    """The clean copy of an open file. CannotClean when there can be none."""
+    photo = read(source, Depth.DEEP)
+    if isinstance(photo, str):
+        raise CannotClean(
+            f"exposure cannot clean {photo}" if photo else "it is not a photo that exposure knows"
+        )
+    (format_,) = (f for f in discover("formats", Format) if f.name == photo.format)
+    if format_.rewrite is None:
+        raise CannotClean(f"an {format_.name} is never copied: it holds nothing but what should go")
+    damage = next((p.message for p in photo.problems if p.where == format_.name), None)
+    if damage is not None:
+        raise CannotClean(f"the file is damaged: {damage}")
+    kept = keeping(photo, format_, wishes)
+    pieces = _pieces(source, photo, format_, kept.kept)
+    return Copy(source, photo, format_, kept, pieces)
+
+
+def _pieces(source: FileSource, photo: Photo, format_: Format, kept: Kept) -> tuple[Piece, ...]:
+    """The copy's pieces, none of which may come from anything but the picture."""
+    assert format_.rewrite is not None
+    pieces = joined(format_.rewrite(Window.whole(source), photo.parts, kept))
+    starts, ends = pictures(photo)
+    for piece in pieces:
+        if isinstance(piece, Range):
+            at = bisect_right(starts, piece.offset) - 1
+            if at < 0 or piece.offset + piece.length > ends[at]:
+                raise CannotClean(f"its {format_.name} structure mixes the picture with other data")
+    return pieces
+
+
+def pictures(photo: Photo) -> tuple[list[int], list[int]]:
+    """Where runs of picture data begin and end in the file, in order."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for part in photo.parts:
+        if part.role is not Role.PICTURE:
+            continue
+        if ends and ends[-1] == part.offset:
+            ends[-1] = part.end
+        else:
+            starts.append(part.offset)
+            ends.append(part.end)
+    return starts, ends
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The same with neighbours made one, and nothing that is empty."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if isinstance(piece, bytes):
+            if isinstance(last, bytes):
+                found[-1] = last + piece
+            elif piece:
+                found.append(piece)
+        elif isinstance(last, Range) and last.offset + last.length == piece.offset:
+            found[-1] = Range(last.offset, last.length + piece.length)
+        elif piece.length:
+            found.append(piece)
+    return tuple(found)

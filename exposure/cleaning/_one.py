@@ -1,0 +1,118 @@
+"""One file from original to proven copy, and every way that can end as an outcome with its reason."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from exposure.cleaning import Cleaned, Outcome, Wishes
+from exposure.cleaning._copy import Copy, planned
+from exposure.cleaning._proof import prove
+from exposure.cleaning._write import publish
+from exposure.errors import CannotClean, MalformedFile, reason
+from exposure.source import FileSource, Range
+
+_PIECE = 1 << 20
+
+
+class Task(NamedTuple):
+    """One file to be cleaned. It crosses processes."""
+
+    source: FileSource
+    target: str
+    """Where the copy goes; empty when nothing is to be written."""
+    wishes: Wishes
+    modified: float | None = None
+    """The date that the copy gets, in seconds since 1970; None: the original's."""
+
+
+def cleaned(task: Task) -> Cleaned:
+    """Clean one file. It never raises for what is in the file, nor for what the disk does."""
+    return attempt(task.source, lambda: _cleaned(task))
+
+
+def attempt(source: FileSource, work: Callable[[], Cleaned]) -> Cleaned:
+    """The outcome of `work`, however it ends."""
+    try:
+        return work()
+    except CannotClean as error:
+        return Cleaned(source.name, Outcome.REFUSED, reason=str(error))
+    except MalformedFile as error:
+        return Cleaned(source.name, Outcome.FAILED, reason=f"it could not be read: {error.message}")
+    except OSError as error:
+        return Cleaned(source.name, Outcome.FAILED, reason=f"the system said: {reason(error)}")
+    except MemoryError:
+        return Cleaned(source.name, Outcome.REFUSED, reason="it needs more memory than it may have")
+
+
+def _cleaned(task: Task) -> Cleaned:
+    with task.source as source:
+        copy = planned(source, task.wishes)
+        outcome = Outcome.ALREADY if is_unchanged(copy) else Outcome.CLEANED
+        if not task.target:
+            said = prove(copy, copy.assembled(), task.wishes)
+        elif os.path.lexists(task.target):
+            _refuse_other(copy, task.target)
+            said = ""
+        else:
+            status = Path(source.path).stat()
+            modified = status.st_mtime if task.modified is None else task.modified
+            said = publish(
+                copy.assembled(), Path(task.target), proof(copy, task.wishes), modified, copy_mode(status)
+            )
+        return Cleaned(source.name, outcome, task.target, "", copy.keeping.told, copy.keeping.notes, said)
+
+
+def proof(copy: Copy, wishes: Wishes) -> Callable[[FileSource], str]:
+    """What a written copy must pass before it gets its name."""
+
+    def passed(written: FileSource) -> str:
+        said = prove(copy, written, wishes)
+        if copy.source.changed():
+            raise MalformedFile("it changed while it was being read", 0)
+        return said
+
+    return passed
+
+
+def copy_mode(original: os.stat_result) -> int:
+    """The permissions of a copy: those of its original, without any right to run or to change more than a new file has."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return original.st_mode & 0o666 & ~mask | 0o600
+
+
+def is_unchanged(copy: Copy) -> bool:
+    """Whether the clean copy is the file itself."""
+    at, source = 0, copy.source
+    if copy.assembled().size != source.size:
+        return False
+    for piece in copy.pieces:
+        if isinstance(piece, Range):
+            if piece.offset != at:
+                return False
+            at += piece.length
+        else:
+            if source.read(at, len(piece)) != piece:
+                return False
+            at += len(piece)
+    return True
+
+
+def _refuse_other(copy: Copy, target: str) -> None:
+    """What has the copy's name must be that copy, finished by an earlier run."""
+    path, meant = Path(target), copy.assembled()
+    if path.is_symlink() or not path.is_file():
+        raise CannotClean(f"something that is no ordinary file has its name: {target}")
+    with FileSource(path) as there:
+        same = there.size == meant.size and all(
+            there.read(at, length) == meant.read(at, length)
+            for at in range(0, meant.size, _PIECE)
+            if (length := min(_PIECE, meant.size - at))
+        )
+    if not same:
+        raise CannotClean(
+            f"another file has its name already: {target}; move that away, or name another folder"
+        )

@@ -1,0 +1,49 @@
+"""Put a JPEG together again: tables, frames and scans as they are, and small headers that we write.
+
+Specification: JFIF 1.02 (APP0); ITU-T T.81 annex B; Exif 3.0, section 4.5.4 (order of segments); ICC.1:2022, annex
+B.4; Adobe Technical Note 5116, section 18 (APP14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exposure.formats._jpeg_blocks import ICC
+from exposure.model import Kept, Part, Role
+from exposure.plugins import Piece
+from exposure.source import Range, Window
+from exposure.tiff import stream
+
+_LONGEST = 0xFFFF - 2
+_ICC_SHARE = _LONGEST - len(ICC) - 2
+
+
+def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece]:
+    """The copy: JFIF and Adobe headers from their numbers, what is kept, then the picture."""
+    yield b"\xff\xd8"
+    yield from _headers(window, parts)
+    if kept.tags:
+        yield segment(0xE1, b"Exif\0\0" + stream(kept.tags))
+    shares = [kept.icc[at : at + _ICC_SHARE] for at in range(0, len(kept.icc), _ICC_SHARE)]
+    for number, share in enumerate(shares, 1):
+        yield segment(0xE2, ICC + bytes((number, len(shares))) + share)
+    for part in parts:
+        if part.role is Role.PICTURE:
+            yield Range(part.offset, part.length)
+    yield b"\xff\xd9"
+
+
+def _headers(window: Window, parts: Sequence[Part]) -> Iterator[bytes]:
+    """The first JFIF header without its thumbnail, and the last Adobe header: those are what decoders go by."""
+    found = {part.where: part for part in reversed(parts) if part.role is Role.STRUCTURE}
+    if "APP0" in found and found["APP0"].length >= 18:
+        version_units_density = window.read(found["APP0"].offset + 9, 7)
+        yield segment(0xE0, b"JFIF\0" + version_units_density + b"\0\0")
+    adobe = [part for part in parts if part.role is Role.STRUCTURE and part.where == "APP14"]
+    if adobe:
+        yield segment(0xEE, b"Adobe" + window.read(adobe[-1].offset + 9, 7))
+
+
+def segment(marker: int, payload: bytes) -> bytes:
+    """One marker segment."""
+    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
