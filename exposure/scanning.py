@@ -12,8 +12,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from exposure.archives import sources
 from exposure.errors import CannotRun
-from exposure.examining import examine, findings, understood
+from exposure.examining import examine, findings, understood, unread
 from exposure.metadata._second_reader import SecondReading, second_reading
 from exposure.model import (
     CollectionFinding,
@@ -26,8 +27,9 @@ from exposure.model import (
     Photo,
     Settings,
 )
-from exposure.plugins import Archive, Decoder, Inference, Writing, discover
+from exposure.plugins import Decoder, Inference, Writing, discover
 from exposure.source import FileSource
+from exposure.workers import Work, worked
 
 FEW = 48
 """Up to this many files, one process is done before a second one has started (measured: README, "How well, how fast")."""
@@ -45,16 +47,6 @@ class Outcome:
     """The worst level found, with what context raised and without what it lowered."""
     unexamined: int
     """Photos that were read in part or not at all, and media of kinds that are not read yet."""
-
-
-def sources(paths: Sequence[Path | str]) -> Iterator[FileSource | Examination]:
-    """Every file under these paths, each path by the most specific archive that recognises it."""
-    archives = sorted(discover("archives", Archive), key=lambda a: -a.rank)
-    for path in dict.fromkeys(map(Path, paths)):
-        archive = next((a for a in archives if a.recognise(path)), None)
-        if archive is None:
-            raise CannotRun(f"there is nothing at {path}")
-        yield from archive.sources(path)
 
 
 class Shown(NamedTuple):
@@ -128,6 +120,13 @@ def _examinations(
     first = list(islice(todo, FEW + 1))
     if jobs == 1 or (jobs == 0 and len(first) <= FEW):
         return map(partial(examine, settings=settings), chain(first, todo))
-    from exposure.workers import examined  # pebble costs 90 ms: only where processes pay
+    return worked(chain(first, todo), work(settings), jobs or JOBS)
 
-    return examined(chain(first, todo), settings, jobs or JOBS)
+
+def work(settings: Settings) -> Work[FileSource | Examination, Examination]:
+    """What a worker does with each file."""
+    return Work(partial(examine, settings=settings), partial(_given_up, settings=settings))
+
+
+def _given_up(item: FileSource | Examination, why: str, settings: Settings) -> Examination:
+    return unread(item.name, why, settings)

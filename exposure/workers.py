@@ -1,7 +1,8 @@
 """Worker processes: pebble's one door.
 
-Photos go to the workers in chunks and come back in order. Each worker has limits on time and memory; when one
-dies or takes too long, the files of its chunk are tried one by one, and the one that does it again is reported.
+Items go to the workers in chunks and their results come back in order. Each worker has limits on time and memory;
+when one dies or takes too long, the items of its chunk are tried one by one, and the one that does it again is given
+up and said.
 """
 
 from __future__ import annotations
@@ -9,20 +10,19 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from exposure.examining import examine, unread
-from exposure.model import Examination, Settings
-from exposure.source import FileSource
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 CHUNK = 32
 SECONDS = 60.0
-"""What one file may take; a chunk may take twice as long."""
+"""What one item may take where it is not said; a chunk may take twice as long."""
 
 BYTES = 3 << 30
 """The address space one worker may use, where the system can limit it."""
@@ -30,11 +30,21 @@ BYTES = 3 << 30
 _AHEAD = 3
 """Chunks that wait for each worker, so that none is ever idle."""
 
-Item = FileSource | Examination
+
+class Work(NamedTuple, Generic[T, R]):
+    """What is to be done with each item. All of it crosses processes, so the functions stand in a module."""
+
+    do: Callable[[T], R]
+    given_up: Callable[[T, str], R]
+    """The result of an item whose worker died or was stopped, with the reason in a sentence."""
+    chunk: int = CHUNK
+    """Items that go to a worker at once."""
+    seconds: float = SECONDS
+    """What one item may take; a chunk may take twice as long."""
 
 
-def examined(todo: Iterable[Item], settings: Settings, jobs: int) -> Iterator[Examination]:
-    """What `examine` makes of each item, in the order given, by `jobs` worker processes."""
+def worked(todo: Iterable[T], work: Work[T, R], jobs: int) -> Iterator[R]:
+    """The result of each item, in the order given, by `jobs` worker processes."""
     import multiprocessing
 
     from pebble import ProcessPool
@@ -44,7 +54,7 @@ def examined(todo: Iterable[Item], settings: Settings, jobs: int) -> Iterator[Ex
         try:
             with _shielded():
                 pool.schedule(_ready)  # starts the workers, and pebble's threads, which start later ones
-            yield from _in_order(pool, iter(todo), settings, jobs)
+            yield from _in_order(pool, iter(todo), work, jobs)
         except BaseException:
             for worker in multiprocessing.active_children():
                 worker.kill()  # at once: one that is still starting would complain of the pipe that pebble closes
@@ -72,36 +82,36 @@ def _ready() -> None:
     """A first task that does nothing."""
 
 
-def _in_order(
-    pool: ProcessPool, todo: Iterator[Item], settings: Settings, jobs: int
-) -> Iterator[Examination]:
-    waiting: deque[tuple[list[Item], ProcessFuture[list[Examination]]]] = deque()
+def _in_order(pool: ProcessPool, todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterator[R]:
+    waiting: deque[tuple[list[T], ProcessFuture[list[R]]]] = deque()
     while True:
-        while len(waiting) < jobs * _AHEAD and (chunk := list(islice(todo, CHUNK))):
-            waiting.append((chunk, pool.schedule(_chunk, args=(chunk, settings), timeout=2 * SECONDS)))
+        while len(waiting) < jobs * _AHEAD and (chunk := list(islice(todo, work.chunk))):
+            future = pool.schedule(_chunk, args=(chunk, work.do), timeout=2 * work.seconds)
+            waiting.append((chunk, future))
         if not waiting:
             return
         chunk, future = waiting.popleft()
         try:
             yield from future.result()
-        except Exception:  # whatever ended the worker, each of its files gets its own try, which says why
+        except Exception:  # whatever ended the worker, each of its items gets its own try, which says why
             for item in chunk:
-                yield _alone(pool, item, settings)
+                yield _alone(pool, item, work)
 
 
-def _alone(pool: ProcessPool, item: Item, settings: Settings) -> Examination:
-    """One file by itself; the reason, when it ends its worker too."""
+def _alone(pool: ProcessPool, item: T, work: Work[T, R]) -> R:
+    """One item by itself; the reason, when it ends its worker too."""
     try:
-        (found,) = pool.schedule(_chunk, args=([item], settings), timeout=SECONDS).result()
+        future: ProcessFuture[list[R]] = pool.schedule(_chunk, args=([item], work.do), timeout=work.seconds)
+        (found,) = future.result()
     except TimeoutError:
-        why = f"this file took longer than {SECONDS:.0f} seconds to read and was given up"
+        why = f"this file took longer than {work.seconds:.0f} seconds to read and was given up"
     except MemoryError:
         why = "this file needs more memory than it may have and was given up"
     except Exception as error:  # a worker that died, or a mistake of ours: either costs this file only
         why = f"this file ended the process that read it ({type(error).__name__}) and was given up"
     else:
         return found
-    return unread(item.name, why, settings)
+    return work.given_up(item, why)
 
 
 def _begin() -> None:
@@ -117,5 +127,5 @@ def _begin() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def _chunk(items: list[Item], settings: Settings) -> list[Examination]:
-    return [examine(item, settings) for item in items]
+def _chunk(items: list[T], do: Callable[[T], R]) -> list[R]:
+    return [do(item) for item in items]

@@ -13,10 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from exposure.archives import sources
 from exposure.examining import findings, understood
 from exposure.model import Address, Finding, Photo, Settings
 from exposure.plugins import Combination, Rule, discover
-from exposure.scanning import sources
 from exposure.source import FileSource
 from exposure.text import plain
 

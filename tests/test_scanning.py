@@ -11,7 +11,7 @@ from exposure import workers
 from exposure.errors import CannotRun
 from exposure.examining import examine
 from exposure.model import CollectionFinding, Examination, Examined, Level, Problem, Settings
-from exposure.scanning import FEW, Outcome, examine_file, scan
+from exposure.scanning import FEW, Outcome, examine_file, scan, work
 from exposure.source import FileSource
 from tests.make.jpeg import comment, exif, jpeg
 from tests.make.tiff import tiff
@@ -157,13 +157,12 @@ class Bomb(FileSource):
 
 @unix
 def test_a_worker_that_dies_hangs_eats_or_errs_costs_one_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(workers, "SECONDS", 2.0)
     (tmp_path / "a.jpg").write_bytes(HERE)
     bombs = [Bomb(tmp_path / name) for name in ("dies.jpg", "hangs.jpg", "eats.jpg", "errs.jpg")]
     todo = [FileSource(tmp_path / "a.jpg"), *bombs, FileSource(tmp_path / "a.jpg")]
-    found = list(workers.examined(iter(todo), SETTINGS, 2))
+    found = list(workers.worked(iter(todo), work(SETTINGS)._replace(seconds=2.0), 2))
     assert [Path(e.name).name for e in found] == [
         "a.jpg",
         "dies.jpg",
