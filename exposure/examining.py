@@ -13,7 +13,7 @@ from exposure.errors import MalformedFile, reason
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
 from exposure.plugins import Combination, Format, Rule, discover
 from exposure.reading import SMALL, read
-from exposure.source import FileSource
+from exposure.source import Assembled, FileSource
 
 _OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
 
@@ -31,15 +31,16 @@ def examine(source: FileSource | Examination, settings: Settings) -> Examination
         return unread(source.name, f"this file could not be read: {error.message}", settings)
     if isinstance(photo, str):
         return _not_a_photo(source, photo, settings)
-    return _examination(photo, settings)
+    return examination(photo, settings)
 
 
-def _examination(photo: Photo, settings: Settings, media: str = "") -> Examination:
+def examination(photo: Photo, settings: Settings, media: str = "") -> Examination:
+    """What is left of a photo for the report, with what every rule has to say of it."""
     found = findings(photo, settings)
     return Examination(photo.name, photo.format, photo.examined, photo.facts, found, photo.problems, media)
 
 
-def understood(source: FileSource, depth: Depth | None) -> Photo | str:
+def understood(source: FileSource | Assembled, depth: Depth | None) -> Photo | str:
     """An open source as a Photo, its previews compared where that is wanted or cheap; or the kind of media it is."""
     photo = read(source, depth)
     if isinstance(photo, Photo) and photo.facts.pictures and (depth is Depth.DEEP or source.size < SMALL):
@@ -81,12 +82,15 @@ def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings) -> 
         settings.today,
     )
     message, remedy = verdict.message or rule.message, verdict.remedy or rule.remedy
-    return Finding(rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate)
+    command = rule.command if verdict.command is None else verdict.command
+    return Finding(
+        rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate, command
+    )
 
 
 def unread(name: str, why: str, settings: Settings, media: str = "") -> Examination:
     """A file of which nothing could be read: its name may still tell something, and so does the gap itself."""
-    return _examination(Photo(name, "unknown", problems=(Problem("file", why),)), settings, media)
+    return examination(Photo(name, "unknown", problems=(Problem("file", why),)), settings, media)
 
 
 @cache
@@ -94,12 +98,16 @@ def _photo_names() -> frozenset[str]:
     return frozenset(e for f in discover("formats", Format) for e in f.extensions) | _OTHER_PHOTO_NAMES
 
 
+def is_named_like_a_photo(name: str) -> bool:
+    return PurePath(name).suffix.lower() in _photo_names()
+
+
 def _not_a_photo(source: FileSource, media: str, settings: Settings) -> Examination:
     """A file that no format recognised: media not read yet, a photo by name only, or nothing of ours."""
     if media:
         why = f"{media}: exposure does not read these yet, so nothing in it was looked at"
         return unread(source.name, why, settings, media)
-    if PurePath(source.name).suffix.lower() not in _photo_names():
+    if not is_named_like_a_photo(source.name):
         return Examination(source.name, "unknown", Examined.NONE, media="other")
     if not source.size:
         return unread(source.name, "this file is empty", settings)

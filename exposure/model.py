@@ -378,6 +378,8 @@ class Finding(NamedTuple):
     remedy: str
     gate: Level
     """The level that exit codes look at: raised by context, never lowered by it."""
+    command: str = ""
+    """The words of the exposure command that does what the remedy says, without its paths; empty for none."""
 
 
 class Verdict(NamedTuple):
@@ -388,6 +390,7 @@ class Verdict(NamedTuple):
     confidence: Confidence | None = None
     message: str | None = None
     remedy: str | None = None
+    command: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ class Decoder:
     """What the fields of this kind in one file mean. They may come from several blocks."""
 
 
+CLEAN, RENAME, NO_COMMAND = "clean", "clean --rename", ""
+"""What a rule's remedy is done with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check of one photo. Its check's docstring is its page."""
@@ -115,6 +119,8 @@ class Rule:
     """Steps for a named or a pseudonymous account."""
     leaves_with_file: bool = True
     """False when no platform that strips metadata takes it away: file names, the picture itself."""
+    command: str = CLEAN
+    """The words of the exposure command that does what the remedy says, without its paths; empty for none."""
 
 
 def rule(
@@ -130,6 +136,7 @@ def rule(
     critical_for: Iterable[str] = (),
     persona: Mapping[str, int] | None = None,
     leaves_with_file: bool = True,
+    command: str = CLEAN,
 ) -> Callable[[Callable[[Photo], Verdict | None]], Rule]:
     """Make a function into a Rule, leaving its docstring as the rule's page."""
     return lambda check: Rule(
@@ -145,6 +152,7 @@ def rule(
         frozenset(critical_for),
         persona or {},
         leaves_with_file,
+        command,
     )
 
 
@@ -166,6 +174,7 @@ class Combination:
     critical_for: frozenset[str] = frozenset()
     persona: Mapping[str, int] = field(default_factory=dict)
     leaves_with_file: bool = True
+    command: str = CLEAN
 
 
 class Collecting(Protocol):
@@ -210,6 +219,8 @@ class Heading:
     """As given on the command line."""
     reveal: bool = False
     """Show values in full instead of masked."""
+    after: bool = False
+    """The report is on the clean copies as they would be, not on the files as they are."""
 
 
 class Writing(Protocol):

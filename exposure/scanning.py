@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exposure.archives import sources
+from exposure.cleaning.preview import examine_after
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
 from exposure.metadata._second_reader import SecondReading, second_reading
@@ -88,15 +89,16 @@ def scan(
     jobs: int,
     writing: Writing,
     progress: Callable[[int, int | None], None] | None = None,
+    after: bool = False,
 ) -> Outcome:
     """Examine everything under these paths into a report. `jobs` 0 decides by how many files there are.
 
-    `progress` is told how many files are done, and how many there are once that is known.
+    `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known.
     """
     inferences = [i.begin() for i in discover("inferences", Inference)]
     photos = unexamined = 0
     levels: set[Level] = set()
-    for done, examination in enumerate(_examinations(sources(paths), settings, jobs), 1):
+    for done, examination in enumerate(_examinations(sources(paths), work(settings, after), jobs), 1):
         writing.photo(examination)
         for inference in inferences:
             inference.photo(examination)
@@ -114,18 +116,20 @@ def scan(
 
 
 def _examinations(
-    todo: Iterator[FileSource | Examination], settings: Settings, jobs: int
+    todo: Iterator[FileSource | Examination], work: Work[FileSource | Examination, Examination], jobs: int
 ) -> Iterable[Examination]:
     """Every item examined, in order; in this process when there are few, otherwise by workers."""
     first = list(islice(todo, FEW + 1))
     if jobs == 1 or (jobs == 0 and len(first) <= FEW):
-        return map(partial(examine, settings=settings), chain(first, todo))
-    return worked(chain(first, todo), work(settings), jobs or JOBS)
+        return map(work.do, chain(first, todo))
+    return worked(chain(first, todo), work, jobs or JOBS)
 
 
-def work(settings: Settings) -> Work[FileSource | Examination, Examination]:
-    """What a worker does with each file."""
-    return Work(partial(examine, settings=settings), partial(_given_up, settings=settings))
+def work(settings: Settings, after: bool = False) -> Work[FileSource | Examination, Examination]:
+    """What a worker does with each file; `after` as its clean copy would be."""
+    return Work(
+        partial(examine_after if after else examine, settings=settings), partial(_given_up, settings=settings)
+    )
 
 
 def _given_up(item: FileSource | Examination, why: str, settings: Settings) -> Examination:

@@ -55,6 +55,7 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> Scanned:
             jobs: int,
             writing: Writing,
             progress: Callable[[int, int | None], None] | None = None,
+            after: bool = False,
         ) -> Outcome:
             for each in photos:
                 writing.photo(each)
@@ -123,7 +124,7 @@ def test_wrong_words_are_exit_code_two(words: list[str], capsys: pytest.CaptureF
     ("words", "said"),
     [
         (["scna", "x"], "did you mean scan?"),
-        (["nonsense"], "choose one of scan, show, rules, demo"),
+        (["nonsense"], "choose one of scan, show, clean"),
         ([str(ROOT)], f"exposure scan {ROOT}"),
         (["scan", "a.jpg", "--nonsense"], "see exposure scan --help"),
         (["scan", "a.jpg", "--jobs", "many"], "from 0 to 256"),

@@ -9,6 +9,7 @@ import pytest
 
 from exposure import __version__
 from exposure.cli import main
+from exposure.cli._run import COMMANDS
 from exposure.plugins import Combination, Inference, Rule, discover
 
 ROOT = Path(__file__).parent.parent
@@ -22,14 +23,14 @@ def helped(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     commands = re.findall(r"^    ([a-z]+) ", helped([], capsys), re.M)
-    assert {"scan", "show", "rules", "demo"} <= set(commands)
+    assert {"scan", "show", "clean", "rules", "demo"} <= set(commands)
     for command in commands:
         assert f"`exposure {command}" in README
 
 
 def test_every_option_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    known = "".join(helped([command], capsys) for command in ("scan", "show", "rules", "demo"))
-    for option in set(re.findall(r"`?exposure scan [^`]*?(--[a-z-]+)|`(--[a-z-]+)", README)):
+    known = "".join(helped([command], capsys) for command in COMMANDS)
+    for option in set(re.findall(r"exposure [a-z]+ [^`\n]*?(--[a-z-]+)|`(--[a-z-]+)", README)):
         name = option[0] or option[1]
         assert name in known, name
 

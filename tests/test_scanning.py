@@ -161,7 +161,7 @@ def test_a_worker_that_dies_hangs_eats_or_errs_costs_one_file(
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(HERE)
     bombs = [Bomb(tmp_path / name) for name in ("dies.jpg", "hangs.jpg", "eats.jpg", "errs.jpg")]
-    todo = [FileSource(tmp_path / "a.jpg"), *bombs, FileSource(tmp_path / "a.jpg")]
+    todo: list[FileSource | Examination] = [FileSource(tmp_path / "a.jpg"), *bombs, FileSource(tmp_path / "a.jpg")]
     found = list(workers.worked(iter(todo), work(SETTINGS)._replace(seconds=2.0), 2))
     assert [Path(e.name).name for e in found] == [
         "a.jpg",

@@ -41,6 +41,8 @@ class Outcome(enum.StrEnum):
     """There is no copy, because none can be made or proven; the reason says why."""
     FAILED = "failed"
     """Something went wrong that another try may not meet: a full disk, a file that changed."""
+    LEFT_OUT = "left out"
+    """No photo, and nothing that belongs into the output: a document, or a side file that tells of a photo."""
 
 
 class Cleaned(NamedTuple):
@@ -57,5 +59,7 @@ class Cleaned(NamedTuple):
     """What stayed on purpose, in a few words each: "which way up", "the colour profile (sRGB)"."""
     notes: tuple[str, ...] = ()
     """Sentences on what remains or could not be done as asked."""
+    names: tuple[str, ...] = ()
+    """Rules that the copy's own name, with its folders, still meets: what it is called tells something too."""
     proof: str = ""
     """What the proof did not include, in a few words; empty when it was whole."""

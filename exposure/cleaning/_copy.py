@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from exposure.cleaning import Wishes
 from exposure.cleaning._keeping import Keeping, keeping
 from exposure.errors import CannotClean
+from exposure.examining import is_named_like_a_photo
 from exposure.model import Depth, Kept, Photo, Role
 from exposure.plugins import Format, Piece, discover
 from exposure.reading import read
@@ -35,22 +36,42 @@ class Copy:
         return Assembled(self.source, self.pieces)
 
 
-def planned(source: FileSource, wishes: Wishes) -> Copy:
-    """The clean copy of an open file. CannotClean when there can be none."""
+def planned(source: FileSource, wishes: Wishes) -> Copy | None:
+    """The clean copy of an open file; None for what is no photo and belongs into no output: documents, side files.
+
+    CannotClean when there can be none.
+    """
     photo = read(source, Depth.DEEP)
     if isinstance(photo, str):
-        raise CannotClean(
-            f"exposure cannot clean {photo}" if photo else "it is not a photo that exposure knows"
-        )
+        _no_photo(source, photo)
+        return None
     (format_,) = (f for f in discover("formats", Format) if f.name == photo.format)
     if format_.rewrite is None:
-        raise CannotClean(f"an {format_.name} is never copied: it holds nothing but what should go")
+        return None
     damage = next((p.message for p in photo.problems if p.where == format_.name), None)
     if damage is not None:
         raise CannotClean(f"the file is damaged: {damage}")
     kept = keeping(photo, format_, wishes)
     pieces = _pieces(source, photo, format_, kept.kept)
     return Copy(source, photo, format_, kept, pieces)
+
+
+def _no_photo(source: FileSource, media: str) -> None:
+    """Nothing for a document; CannotClean for what the person would take for a photo."""
+    if "raw" in media:
+        raise CannotClean(
+            "it is a raw file, whose parts only its maker knows; export a JPEG from your photo program and clean that"
+        )
+    if media:
+        raise CannotClean(
+            f"exposure does not clean this kind of file yet ({media}); leave it out of what you share"
+        )
+    if is_named_like_a_photo(source.name):
+        raise CannotClean(
+            "it is named like a photo, but its content is none that exposure knows"
+            if source.size
+            else "it is empty"
+        )
 
 
 def _pieces(source: FileSource, photo: Photo, format_: Format, kept: Kept) -> tuple[Piece, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +13,14 @@ from exposure.cleaning._copy import Copy, planned
 from exposure.cleaning._proof import prove
 from exposure.cleaning._write import publish
 from exposure.errors import CannotClean, MalformedFile, reason
+from exposure.examining import findings
+from exposure.model import Photo, Settings
+from exposure.plugins import Rule, plugins_of
 from exposure.source import FileSource, Range
 
 _PIECE = 1 << 20
+_STILL, _MOVING = (".heic", ".jpg", ".jpeg"), (".MOV", ".mov", ".MP4", ".mp4")
+"""How the two halves of a Live Photo are named: alike, but for this."""
 
 
 class Task(NamedTuple):
@@ -26,6 +32,8 @@ class Task(NamedTuple):
     wishes: Wishes
     modified: float | None = None
     """The date that the copy gets, in seconds since 1970; None: the original's."""
+    shown: str = ""
+    """The copy's name with its folders, as those will see it who get the copies."""
 
 
 def cleaned(task: Task) -> Cleaned:
@@ -50,6 +58,8 @@ def attempt(source: FileSource, work: Callable[[], Cleaned]) -> Cleaned:
 def _cleaned(task: Task) -> Cleaned:
     with task.source as source:
         copy = planned(source, task.wishes)
+        if copy is None:
+            return Cleaned(source.name, Outcome.LEFT_OUT)
         outcome = Outcome.ALREADY if is_unchanged(copy) else Outcome.CLEANED
         if not task.target:
             said = prove(copy, copy.assembled(), task.wishes)
@@ -62,7 +72,28 @@ def _cleaned(task: Task) -> Cleaned:
             said = publish(
                 copy.assembled(), Path(task.target), proof(copy, task.wishes), modified, copy_mode(status)
             )
-        return Cleaned(source.name, outcome, task.target, "", copy.keeping.told, copy.keeping.notes, said)
+        return done(copy, outcome, task, said)
+
+
+def done(copy: Copy, outcome: Outcome, task: Task, said: str) -> Cleaned:
+    """What there is to say of a copy that was proven."""
+    notes = (*copy.keeping.notes, *companions(copy.source))
+    names = tuple(f.rule for f in findings(Photo(task.shown, ""), Settings()) if f.rule in _of_names())
+    return Cleaned(copy.source.name, outcome, task.target, "", copy.keeping.told, notes, names, said)
+
+
+@cache
+def _of_names() -> frozenset[str]:
+    return frozenset(rule.id for rule in plugins_of("rules.filenames", Rule))
+
+
+def companions(source: FileSource) -> Iterator[str]:
+    """A sentence on the moving half of a Live Photo, which lies beside it and tells all that the photo told."""
+    path = Path(source.path)
+    for suffix in _MOVING if path.suffix.lower() in _STILL else ():
+        if path.with_suffix(suffix).exists():
+            yield f"Its moving half, {path.with_suffix(suffix).name}, is not cleaned: do not share it."
+            return
 
 
 def proof(copy: Copy, wishes: Wishes) -> Callable[[FileSource], str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from datetime import date
 
+from exposure.cleaning import KEEPABLE, PLACES, TIMES, Wishes
 from exposure.context import AUDIENCES, PERSONAS, PROFILES, platform
+from exposure.errors import CannotRun
 from exposure.model import Context, Depth, Level, Settings
 
 NEVER = "never"
@@ -48,6 +51,73 @@ def add_reveal(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reveal", action="store_true", help="show names, places and numbers in full instead of masked"
     )
+
+
+def add_private(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--private",
+        metavar="DIR",
+        help="the private place, if it was named when the photos were cleaned; otherwise your account's data folder",
+    )
+
+
+def add_wishes(parser: argparse.ArgumentParser) -> None:
+    """What stays in a clean copy, and how it is proven."""
+    group = parser.add_argument_group(
+        "what stays",
+        "Which way up the picture is and its colours always stay. Everything else goes, but for:",
+    )
+    group.add_argument(
+        "--keep",
+        type=_keep,
+        default=frozenset(),
+        metavar="WHAT",
+        help=f"any of {', '.join(KEEPABLE)}, with commas between",
+    )
+    group.add_argument(
+        "--place",
+        choices=PLACES,
+        default="remove",
+        metavar="HOW",
+        help="remove (the default); city: rounded to about 11 km; country: only the country that the photo names",
+    )
+    group.add_argument(
+        "--time",
+        choices=TIMES,
+        default="remove",
+        metavar="HOW",
+        help="remove (the default); date: only the day; month: only the month",
+    )
+    group = parser.add_argument_group("proof")
+    group.add_argument(
+        "--proof",
+        choices=("full", "structure"),
+        default="full",
+        metavar="WHICH",
+        help="full (the default), or structure: without comparing the pixels, which is faster",
+    )
+    group.add_argument(
+        "--verify-with",
+        choices=("exiftool",),
+        metavar="PROGRAM",
+        help="exiftool: have that program, if you have it, read every copy as well",
+    )
+
+
+def _keep(words: str) -> frozenset[str]:
+    kept = frozenset(word.strip() for word in words.split(",") if word.strip())
+    if not kept <= frozenset(KEEPABLE):
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(KEEPABLE)}, with commas between")
+    return kept
+
+
+def wishes(args: argparse.Namespace) -> Wishes:
+    """CannotRun when a program that should read the copies is not there."""
+    if args.verify_with and shutil.which(args.verify_with) is None:
+        raise CannotRun(
+            "ExifTool is not installed here, so it cannot read the copies; leave out --verify-with"
+        )
+    return Wishes(args.keep, args.place, args.time, args.proof == "full", bool(args.verify_with))
 
 
 def settings(args: argparse.Namespace, depth: Depth | None = None) -> Settings:

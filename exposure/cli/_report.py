@@ -52,4 +52,6 @@ def report(format: str, heading: Heading, jobs: int, file: str | None = None) ->
         out = stack.enter_context(output(file))
         streams = out.isatty() and format != "terminal"  # a bar would run through the report's own lines
         bar = stack.enter_context(Bar(sys.stderr)) if sys.stderr.isatty() and not streams else None
-        return scan(heading.paths, heading.settings, jobs, _Late(writer, out, heading, bar), bar)
+        return scan(
+            heading.paths, heading.settings, jobs, _Late(writer, out, heading, bar), bar, heading.after
+        )

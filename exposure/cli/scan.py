@@ -39,6 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="search the whole of large photos too (over 1 MB), and compare their previews; slower",
     )
     parser.add_argument(
+        "--after-clean",
+        action="store_true",
+        help="report on the clean copies as exposure clean would make them, without writing any",
+    )
+    parser.add_argument(
         "--jobs",
         type=_options.jobs,
         default=0,
@@ -73,7 +78,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = _options.settings(args, Depth.DEEP if args.deep else None)
-    heading = Heading(__version__, settings, tuple(args.paths), args.reveal)
+    heading = Heading(__version__, settings, tuple(args.paths), args.reveal, args.after_clean)
     outcome = report(args.format, heading, args.jobs, args.output)
     if args.output is not None and args.output != "-":
         sys.stderr.write(

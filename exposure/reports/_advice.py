@@ -1,12 +1,10 @@
-"""The end of the report for people: what exposure cannot see, what to do next, and how to get a clean copy today."""
+"""The end of the report for people: what exposure cannot see, how to get clean copies, and what to do next."""
 
 from __future__ import annotations
 
-import os
-import shlex
-
 from exposure.model import Depth
-from exposure.plugins import Heading
+from exposure.plugins import CLEAN, RENAME, Heading
+from exposure.reports._commands import remedied, typed
 from exposure.reports._gathered import Gathered
 from exposure.reports._page import Page
 from exposure.reports._words import count
@@ -27,27 +25,6 @@ _CARE = {
     "activist": "Ask the people who are shown or named before you post: the risk is theirs too.",
     "parent": "What a photo tells of a child stays with the child: ask, and share less rather than more.",
 }
-
-_EXIFTOOL = "exiftool -all= --icc_profile:all -tagsfromfile @ -orientation -o clean/ FILE"
-
-_CLEAN_COPIES = (
-    (
-        "On a phone: ",
-        "before you share, open the options of the share sheet and leave out the location. That takes the place out "
-        "of that copy and leaves everything else that is listed here.",
-    ),
-    (
-        "On any device: ",
-        "share a screenshot of the photo. It carries nothing of what the camera wrote, but it is smaller, gets a "
-        "date and a name of its own, and shows whatever else is on the screen.",
-    ),
-    (
-        "With ExifTool (exiftool.org), for JPEG and PNG: ",
-        "the line below puts a copy of FILE, a photo or a folder, into the folder “clean”, without places, names, "
-        "numbers, texts, previews and added videos. The picture, its colours, which way up it is and the file's "
-        "name stay.",
-    ),
-)
 
 _WIDE = 36
 """Columns that a command may take with its meaning beside it; a longer one has it beneath."""
@@ -72,11 +49,11 @@ def cannot_see(to: Page, gathered: Gathered, heading: Heading) -> None:
 
 
 def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
-    """Commands that fit this very report, and how to come by a clean copy."""
+    """Commands that fit this very report."""
     if not gathered.photos:
         return
-    if gathered.groups:
-        _clean_copies(to)
+    if any(group.command for group in gathered.groups.values()) and not heading.after:
+        _clean_copies(to, heading)
     to.heading("What to do next")
     care = _CARE.get(heading.settings.context.profile)
     if care:
@@ -84,21 +61,24 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
         to.say()
     worst = max(gathered.groups.values(), key=lambda g: (g.level, g.confidence, g.photos), default=None)
     photo = max(gathered.worst).name if gathered.worst else gathered.begin
-    _command(to, f"exposure show {_word(photo)}", "everything that is in that file")
+    _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")
     if worst is not None and not heading.reveal:
         path = heading.paths[0] if len(heading.paths) == 1 else None
-        _command(to, f"exposure scan --reveal {_word(path, 'FOLDER')}", "this report with the values in full")
+        _command(to, f"exposure scan --reveal {typed(path, 'FOLDER')}", "this report with the values in full")
 
 
-def _clean_copies(to: Page) -> None:
-    to.heading("How to get a clean copy")
-    to.say("This version of exposure cannot write one yet. Keep the original, and until then:")
-    for lead, words in _CLEAN_COPIES:
-        to.say(words, 2, first="-", lead=lead)
-    to.say(_EXIFTOOL, 2)
-    to.say("Then look at the copy before you share it: exposure scan clean/")
+def _clean_copies(to: Page, heading: Heading) -> None:
+    to.heading("How to get clean copies")
+    to.say(
+        "Share clean copies instead of these files: the same pictures without what is listed above. Each copy is "
+        "proven clean before it gets its name, and your originals stay as they are."
+    )
+    _command(to, remedied(CLEAN, heading.paths), "writes them into that folder")
+    _command(to, remedied(RENAME, heading.paths), "the same, under names that tell nothing")
+    paths = " ".join(typed(path, "FOLDER") for path in heading.paths[:3])
+    _command(to, f"exposure scan --after-clean {paths}", "what the copies would still tell")
 
 
 def _command(to: Page, command: str, words: str) -> None:
@@ -107,12 +87,3 @@ def _command(to: Page, command: str, words: str) -> None:
     else:
         to.say(command, 2)
         to.say(words, 6, style="dim")
-
-
-def _word(name: str | None, instead: str = "FILE") -> str:
-    """A path as it can be typed again; of one that cannot be shown as it is, only what it stands for."""
-    if not name or plain(name, len(name)) != name:
-        return instead
-    if os.name == "nt":
-        return f'"{name}"' if " " in name else name
-    return shlex.quote(name)

@@ -31,6 +31,7 @@ from exposure.model import (
     Text,
     Time,
 )
+from exposure.reports._commands import for_file
 from exposure.reports._words import QUESTIONS, SURENESS, capital, count, sentence, shown, title, titles
 from exposure.source import Range
 from exposure.text import length, masked, plain, rounded
@@ -103,7 +104,7 @@ def _lines(
         yield from _heading("Could not be read", len(photo.problems))
         yield from (f"  {plain(p.where, _SHORT)}: {sentence(p.message)}" for p in photo.problems)
     yield from _heading("Findings", len(findings))
-    yield from _findings(findings, reveal)
+    yield from _findings(findings, photo.name, reveal)
     yield from _facts(photo, reveal)
     yield from _heading("Fields", len(photo.fields))
     secrets = {} if reveal else _secrets(photo, findings)
@@ -237,7 +238,7 @@ def _picture(picture: Picture) -> str:
     return f"{plain(picture.kind)}{kind}: {count(picture.length, 'byte')} at {picture.offset:,}{alike}"
 
 
-def _findings(findings: tuple[Finding, ...], reveal: bool) -> Iterator[str]:
+def _findings(findings: tuple[Finding, ...], name: str, reveal: bool) -> Iterator[str]:
     if not findings:
         yield "  That does not mean safe: exposure does not see what the picture itself shows."
         return
@@ -251,6 +252,8 @@ def _findings(findings: tuple[Finding, ...], reveal: bool) -> Iterator[str]:
         if finding.reason:
             yield from _wrapped(capital(sentence(finding.reason)))
         yield from _wrapped(f"What to do: {sentence(finding.remedy)}")
+        if finding.command:
+            yield f"      {for_file(finding.command, name)}"
         yield from (f"      {_proof(e, reveal)}" for e in finding.evidence)
     yield ""
     yield f"  The names in brackets have a page each: exposure rules {plain(found[0].rule)}"

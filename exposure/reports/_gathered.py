@@ -29,6 +29,7 @@ class Group:
     question: Question
     message: str
     remedy: str
+    command: str
     reason: str
     photos: int = 0
     media: int = 0
@@ -131,8 +132,8 @@ class Gathered:
     def _keep_finding(self, name: str, finding: Finding, media: bool) -> None:
         group = self.groups.get((finding.rule, finding.level))
         if group is None:
-            rule, level, confidence, question, message, reason, _, remedy, _ = finding
-            group = Group(rule, level, confidence, question, message, remedy, reason)
+            rule, level, confidence, question, message, reason, _, remedy, _, command = finding
+            group = Group(rule, level, confidence, question, message, remedy, command, reason)
             self.groups[rule, level] = group
         group.photos += 1
         group.media += media

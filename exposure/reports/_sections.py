@@ -36,7 +36,7 @@ def sections(to: Page, gathered: Gathered, collection: Sequence[CollectionFindin
         return
     known = titles()
     _in_short(to, gathered, collection, known, heading)
-    _what_matters(to, gathered, collection, known, heading.reveal)
+    _what_matters(to, gathered, collection, known, heading)
     _worst_photos(to, gathered, known)
     _smaller_things(to, gathered, collection, known)
     _not_examined(to, gathered)
@@ -96,7 +96,7 @@ def _what_matters(
     gathered: Gathered,
     collection: Sequence[CollectionFinding],
     known: dict[str, str],
-    reveal: bool,
+    heading: Heading,
 ) -> None:
     """Critical, then high, then medium, in full."""
     told = sorted((x for x in _told(gathered, collection) if x.level >= Level.MEDIUM), key=_urgency)
@@ -106,11 +106,11 @@ def _what_matters(
     kinds: Counter[str] = Counter()
     for each in told:
         if isinstance(each, Group):
-            tell_group(to, each, gathered, known)
+            tell_group(to, each, gathered, known, heading.paths)
         else:
             kinds[each.rule] += 1
             if kinds[each.rule] <= _MOST_OF_A_KIND:
-                tell_inference(to, each, known, reveal)
+                tell_inference(to, each, known, heading.reveal)
     for rule, number in kinds.items():
         if number > _MOST_OF_A_KIND:
             to.say()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exposure.context import REAL_NAME
 from exposure.model import CollectionFinding, Level
+from exposure.reports._commands import remedied
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import Page, level_word
 from exposure.reports._words import SURENESS, capital, count, file_name, sentence, share, some, title
@@ -16,12 +19,17 @@ _NAME = 44
 """Room that a file's name has at least."""
 
 
-def tell_group(to: Page, group: Group, gathered: Gathered, known: dict[str, str]) -> None:
-    """What one rule found, with a few examples."""
+def tell_group(
+    to: Page, group: Group, gathered: Gathered, known: dict[str, str], paths: Sequence[str]
+) -> None:
+    """What one rule found, with a few examples, and what to do: for the only photo that has it, or for all paths."""
     to.say()
     to.say(numbers(group, gathered), INDENT, first=level_word(group.level), lead=title(group.rule, known))
     to.say(sentence(group.message), INDENT)
     to.say(sentence(group.remedy), INDENT, lead="What to do: ")
+    only = [name for name, _ in group.examples] if group.photos == 1 else paths
+    if group.command:
+        to.say(remedied(group.command, only), INDENT, style="bold")
     if group.reason and not lowered_for_name(group):
         to.say(_full(capital(group.reason)), INDENT)
     examples = group.examples if group.level > Level.MEDIUM else group.examples[:1]

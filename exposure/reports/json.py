@@ -36,6 +36,7 @@ from exposure.model import (
     Time,
 )
 from exposure.plugins import Heading, Writer, Writing
+from exposure.reports._commands import for_file
 from exposure.text import length, masked, rounded
 
 SCHEMA = "exposure/1"
@@ -106,7 +107,7 @@ def photo_record(examination: Examination, reveal: bool) -> str:
         f'{{"path":{quote(examination.name)},"format":{quote(examination.format)},'
         f'"examined":{quote(examination.examined)},"problems":[{",".join(said)}],'
         f'"facts":{_facts(examination.facts, reveal)},'
-        f'"findings":[{",".join([_finding(f, reveal) for f in examination.findings])}]}}'
+        f'"findings":[{",".join([_finding(f, reveal, examination.name) for f in examination.findings])}]}}'
     )
 
 
@@ -187,11 +188,12 @@ def _picture(x: Picture) -> str:
     )
 
 
-def _finding(x: Finding, reveal: bool) -> str:
+def _finding(x: Finding, reveal: bool, name: str) -> str:
+    remedy = f"{x.remedy} {for_file(x.command, name)}" if x.command else x.remedy
     return (
         f'{{"rule":{quote(x.rule)},"level":{_LEVELS[x.level]},"confidence":{_CONFIDENCES[x.confidence]},'
         f'"question":{quote(x.question)},"message":{quote(x.message)},"reason":{quote(x.reason)},'
-        f'"evidence":[{",".join([_evidence(e, reveal) for e in x.evidence])}],"remedy":{quote(x.remedy)}}}'
+        f'"evidence":[{",".join([_evidence(e, reveal) for e in x.evidence])}],"remedy":{quote(remedy)}}}'
     )
 
 

@@ -23,6 +23,10 @@ _PROFILES = {
     "parent": "a parent",
     "activist": "an activist",
 }
+_AFTER = (
+    "This is what their clean copies would tell. No copy was written; of files without a clean copy, what they tell as "
+    "they are. Copies that you have posted already are not changed by it."
+)
 _AUDIENCES = {
     "public": "seen by everybody",
     "link": "seen by whoever has the link",
@@ -65,6 +69,8 @@ def _head(to: Page, gathered: Gathered, heading: Heading) -> None:
         to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
     else:
         to.say(f"exposure looked at {count(gathered.photos, 'photo')} in {where}.", style="bold")
+    if heading.after:
+        to.say(_AFTER, 2, style="bold")
     if gathered.groups and (worst := _worst(gathered)):
         to.say(worst, 2)
     for line in _gaps(gathered):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from exposure.model import Confidence, Evidence, Level, Photo, Question, Verdict
-from exposure.plugins import rule
+from exposure.plugins import RENAME, rule
 from exposure.rules._filenames import WHERE, app, dated, facebook, folded, last, of_screen, stem
 from exposure.rules._verdicts import verdict
 
@@ -59,6 +59,7 @@ _PRIVATE = re.compile(
     Level.LOW,
     message="The file name tells the day the picture was taken or saved.",
     remedy="Give the file a neutral name before you share it.",
+    command=RENAME,
 )
 def date_in_name(photo: Photo) -> Verdict | None:
     """The name of the file holds a date, as most phones and many programs write it.
@@ -90,6 +91,7 @@ def date_in_name(photo: Photo) -> Verdict | None:
     Level.LOW,
     message="The file name tells which app the picture came from.",
     remedy="Give the file a neutral name before you share it.",
+    command=RENAME,
     confidence=Confidence.FIRM,
     raised_for=("journalist", "survivor", "activist"),
 )
@@ -130,6 +132,7 @@ def app_in_name(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     message="The file name holds a word for a personal paper or place, which everybody can read and search engines can find.",
     remedy="Give the file a neutral name before you share it.",
+    command=RENAME,
     confidence=Confidence.TENTATIVE,
     raised_for=("journalist", "survivor", "activist", "parent"),
 )
@@ -164,6 +167,7 @@ def words_in_name(photo: Photo) -> Verdict | None:
     Level.LOW,
     message="The file name is one that Facebook gives, and the number of the photo there can be worked out from it.",
     remedy="Give the file a neutral name before you share it elsewhere.",
+    command=RENAME,
     confidence=Confidence.FIRM,
     raised_for=("journalist", "activist"),
 )

@@ -6,7 +6,7 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information).
 from __future__ import annotations
 
 from exposure.model import Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
-from exposure.plugins import rule
+from exposure.plugins import CLEAN, NO_COMMAND, rule
 from exposure.rules._positions import named, number, placed, positions, usable
 from exposure.rules._verdicts import shown, verdict
 
@@ -164,6 +164,7 @@ def position_method(photo: Photo) -> Verdict | None:
     Level.INFO,
     message="The photo has room for a position, but no place stands in it.",
     remedy="Nothing needs to be done about this copy; check the copy that you posted.",
+    command=NO_COMMAND,
 )
 def empty_gps_block(photo: Photo) -> Verdict | None:
     """The photo has a GPS block from which no position can be read.
@@ -198,7 +199,9 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
         whole = {f.name for f in coordinates if _in_range(f)} == set(_COORDINATES)
         level = Level.MEDIUM if whole else Level.LOW
         evidence = tuple(shown(f, Secret.TEXT) for f in coordinates)
-        return Verdict(evidence, level, message=_PARTIAL, remedy="Share a copy without the position.")
+        return Verdict(
+            evidence, level, message=_PARTIAL, remedy="Share a copy without the position.", command=CLEAN
+        )
     if any(_zeros(f) for f in coordinates):
         return Verdict(tuple(shown(f) for f in coordinates), message=_WIPED)
     return Verdict((shown(block[0]),))

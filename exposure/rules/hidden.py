@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 from exposure.model import Address, Confidence, Evidence, Level, Photo, Picture, Question, Verdict
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._properties import MOST
 from exposure.rules._verdicts import verdict
 
@@ -37,7 +37,7 @@ _GAIN_MAPS = frozenset({"hdrgm", "HDRGainMap"})
     Level.CRITICAL,
     confidence=Confidence.FIRM,
     message="A small preview inside the file does not show the same as the picture: it may show what was cropped or covered.",
-    remedy="Look at both pictures; if the preview shows more, share a copy that was saved again without previews.",
+    remedy="Look at both pictures, and share a copy without previews.",
 )
 def stale_thumbnail(photo: Photo) -> Verdict | None:
     """The file holds a preview that differs from the picture itself.
@@ -141,6 +141,7 @@ def _sizes(pictures: Iterable[Picture]) -> tuple[Evidence, ...]:
     Level.LOW,
     message="The raw file holds a finished picture as the camera made it, without any later edit.",
     remedy="Share an exported JPEG, never the raw file.",
+    command=NO_COMMAND,
 )
 def raw_preview(photo: Photo) -> Verdict | None:
     """A camera's raw file holds a finished JPEG picture as well.
@@ -175,7 +176,7 @@ def raw_preview(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("journalist", "survivor", "activist"),
     message="The file holds another picture besides the one you see.",
-    remedy="Share a copy that was saved again as one plain JPEG or PNG.",
+    remedy="Share a copy without the second picture.",
 )
 def second_picture(photo: Photo) -> Verdict | None:
     """The file holds a second picture, which may show more and may carry a second copy of place and device.
@@ -259,7 +260,7 @@ def _inside(photo: Photo) -> tuple[list[Address], list[Address]]:
     Question.HIDDEN,
     Level.LOW,
     message="The file holds the shape of the scene in depth, or the outline of a person.",
-    remedy="Share a copy that was saved again as one plain JPEG or PNG.",
+    remedy="Share a copy without it.",
 )
 def depth_map(photo: Photo) -> Verdict | None:
     """A portrait mode stored how far away everything is, or a cut-out of the person, beside the picture.

@@ -17,7 +17,7 @@ from exposure.model import (
     Question,
     Verdict,
 )
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._verdicts import verdict
 
 
@@ -27,7 +27,7 @@ from exposure.rules._verdicts import verdict
     Question.HIDDEN,
     Level.LOW,
     message="Part of this photo could not be read, so it may give away more than is listed here.",
-    remedy="Before you share it, save the picture anew in a photo program and look at the new file.",
+    remedy="A clean copy has none of it, if one can be made; if not, save the picture anew in a photo program and look at the new file.",
 )
 def unread_metadata(photo: Photo) -> Verdict | None:
     """Some of the photo's data is damaged, cut short, or in a form that exposure cannot take apart.
@@ -61,6 +61,7 @@ def unread_metadata(photo: Photo) -> Verdict | None:
     Level.LOW,
     message="This photo could not be examined at all, so nothing is known about what it gives away.",
     remedy="Treat it as if it told everything: do not share it before it was saved anew and looked at.",
+    command=NO_COMMAND,
 )
 def unexamined(photo: Photo) -> Verdict | None:
     """Nothing in the file could be read, or it is of a kind that exposure does not know.
@@ -92,7 +93,7 @@ def unexamined(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.LOW,
     message="The photo carries data of a kind that exposure cannot read, so it may give away more than is listed here.",
-    remedy="Before you share it, save the picture anew in a photo program and look at the new file.",
+    remedy="Share a clean copy: what exposure does not know is not copied.",
 )
 def unknown_data(photo: Photo) -> Verdict | None:
     """The photo holds data that is not known to be part of the picture, and that exposure cannot read.
@@ -158,6 +159,7 @@ def maker_note(photo: Photo) -> Verdict | None:
     Level.INFO,
     message="After the end of the picture the file goes on with empty filling, which tells nothing.",
     remedy="Nothing needs to be done about it.",
+    command=NO_COMMAND,
 )
 def padding_after_end(photo: Photo) -> Verdict | None:
     """After the end of the picture stand nothing but repeated bytes, blanks or line ends.

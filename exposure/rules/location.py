@@ -6,7 +6,7 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information); IPTC Photo Me
 from __future__ import annotations
 
 from exposure.model import Confidence, Evidence, Kind, Level, Photo, Place, Question, Secret, Verdict
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._labels import label
 from exposure.rules._positions import SIDECAR, near, pinned, positions, usable
 from exposure.rules._verdicts import shown, verdict
@@ -77,6 +77,7 @@ def gps_position(photo: Photo) -> Verdict | None:
     Level.HIGH,
     message="This small file beside a photo says exactly where that photo was taken.",
     remedy="Leave such side files out of what you share.",
+    command=NO_COMMAND,
     critical_for=("survivor",),
     leaves_with_file=False,
 )
@@ -243,7 +244,7 @@ def _is_street(place: Place) -> bool:
     Question.WHERE,
     Level.LOW,
     message="After the picture the phone noted which country's mobile network it was in.",
-    remedy="Save the picture anew in a photo program, and share that copy.",
+    remedy="Share a clean copy.",
     raised_for=("activist", "journalist", "survivor"),
 )
 def network_country(photo: Photo) -> Verdict | None:

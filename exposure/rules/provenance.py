@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._verdicts import shown, verdict
 
 _IDENTITY = "cawg.identity"
@@ -22,7 +22,7 @@ _LONGEST = 200
     Question.WHO,
     Level.HIGH,
     message="A signed record in the file ties the picture to a name or an account, and denying it later is hard.",
-    remedy="If you need to stay unnamed, export the picture again without Content Credentials.",
+    remedy="If you need to stay unnamed, share a copy without Content Credentials.",
     confidence=Confidence.FIRM,
 )
 def named_credentials(photo: Photo) -> Verdict | None:
@@ -55,7 +55,7 @@ def named_credentials(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.INFO,
     message="A signed record in the file tells with which tools and steps the picture was made, and when.",
-    remedy="Decide for each post whether you want the proof of origin or fewer traces.",
+    remedy="Decide for each post whether you want the proof of origin or fewer traces; a clean copy has no such record.",
 )
 def content_credentials(photo: Photo) -> Verdict | None:
     """The file carries Content Credentials (a C2PA manifest): a signed record of how the picture came about.
@@ -122,6 +122,7 @@ def facebook_mark(photo: Photo) -> Verdict | None:
     Level.INFO,
     message="A label in the file says how the picture was made, for example by a camera, by a program or by AI.",
     remedy="Usually it is worth keeping, because others may be misled without it.",
+    command=NO_COMMAND,
 )
 def ai_label(photo: Photo) -> Verdict | None:
     """The file declares how the picture was made: with a camera, a program or artificial intelligence.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exposure.model import Address, Confidence, Evidence, Level, Photo, Question, Verdict
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._filenames import WHERE, last, of_screen
 from exposure.rules._verdicts import verdict
 
@@ -32,6 +32,7 @@ _SCREENS = frozenset(
     Level.LOW,
     message="This seems to be a picture of a screen, which often shows account names, messages, open pages or the time.",
     remedy="Look closely at the edges and at every name before you share it, and cut off what nobody needs to see.",
+    command=NO_COMMAND,
     confidence=Confidence.TENTATIVE,
     raised_for=("journalist", "survivor", "activist", "parent"),
     leaves_with_file=False,

@@ -18,7 +18,7 @@ from exposure.model import (
     Secret,
     Verdict,
 )
-from exposure.plugins import rule
+from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._filenames import app, facebook, folded, is_path, last, of_screen, plain, stem
 from exposure.rules._profiles import stock
 from exposure.rules._programs import program
@@ -136,7 +136,7 @@ def original_file_name(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The file holds a colour profile that is none of the usual ones and may have been made for your own screen.",
-    remedy="Convert the picture to the colour profile sRGB when you export it.",
+    remedy="Share a clean copy, which gets a standard profile if that shows the same colours; otherwise export the picture with the profile sRGB.",
     confidence=Confidence.TENTATIVE,
 )
 def colour_profile(photo: Photo) -> Verdict | None:
@@ -175,6 +175,7 @@ def colour_profile(photo: Photo) -> Verdict | None:
     Level.INFO,
     message="A picture of this size usually comes with a camera's notes and this one has none, so somebody may guess that it was cleaned.",
     remedy="Usually there is nothing to do; keep the original if the photo may ever have to prove something.",
+    command=NO_COMMAND,
     confidence=Confidence.TENTATIVE,
 )
 def cleaned_and_it_shows(photo: Photo) -> Verdict | None:

@@ -170,7 +170,7 @@ def _settings(text: Text) -> bool:
     Level.HIGH,
     confidence=Confidence.FIRM,
     message="The file holds the words of text layers, which stay readable even when they were covered or erased in the picture.",
-    remedy="Join the layers into one picture, export it as JPEG or PNG, and share a copy of that without hidden notes.",
+    remedy="Share a clean copy, which has the picture without its layers and their words.",
 )
 def hidden_text(photo: Photo) -> Verdict | None:
     """The words or names of an editor's text layers are stored in the file.

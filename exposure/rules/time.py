@@ -184,7 +184,7 @@ def edit_times(photo: Photo) -> Verdict | None:
     Question.HISTORY,
     Level.INFO,
     message="The file's own date is close to the day when the photo was taken.",
-    remedy="Save the photo anew, or give it another date, before you put it in an archive for others.",
+    remedy="Share a clean copy: its file has the date of the day when it was made.",
     leaves_with_file=False,
 )
 def file_dates(photo: Photo) -> Verdict | None:
@@ -195,7 +195,7 @@ def file_dates(photo: Photo) -> Verdict | None:
         photo itself no longer does.
 
     What to do
-        Save the photo anew, or give the file another date, before you put it in an archive.
+        Share a clean copy, whose file has the date of the day when it was made, or give the file another date.
 
     What that does not do
         The photo itself may still carry the time. The file's date is no proof of when a photo was taken.

@@ -43,7 +43,7 @@ _REEDIT = ("reedit", "originalpath", "remaster", "photoeditor", "clipwidth")
     Question.HIDDEN,
     Level.HIGH,
     message="The file holds a short video, usually with sound, from just before and after the photo was taken.",
-    remedy="Share it as a still picture, or save it again as a plain picture.",
+    remedy="Share a copy without the video.",
 )
 def hidden_video(photo: Photo) -> Verdict | None:
     """A motion photo: a video clip is stored in the same file as the picture.
@@ -76,7 +76,7 @@ def hidden_video(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.HIGH,
     message="The file holds a sound recording, in which people and places may be named.",
-    remedy="Share a copy that was saved again as a plain picture.",
+    remedy="Share a copy without the sound.",
 )
 def sound_recording(photo: Photo) -> Verdict | None:
     """A voice note or other sound is stored in the same file as the picture.
@@ -112,7 +112,7 @@ def _pictures(photo: Photo, kind: str) -> list[Evidence]:
     Level.HIGH,
     confidence=Confidence.TENTATIVE,
     message="After the end of the picture the file goes on with data that is not part of it: possibly what was cropped away.",
-    remedy="Save the picture again from what you see, and update the phone or the snipping tool that made it.",
+    remedy="Share a clean copy, which ends where the picture ends, and update the phone or the snipping tool that made it.",
 )
 def data_after_end(photo: Photo) -> Verdict | None:
     """The file does not end where its picture ends, and what follows is nothing that we know.
@@ -210,7 +210,7 @@ def _among(offset: int, ranges: Iterable[Range]) -> bool:
     Level.HIGH,
     confidence=Confidence.FIRM,
     message="The file holds a phone editor's notes on how the picture was changed, and perhaps where the original lies.",
-    remedy="Share a copy that was saved again as a plain picture.",
+    remedy="Share a copy without these notes.",
 )
 def undo_information(photo: Photo) -> Verdict | None:
     """A phone's photo editor stored how the picture was edited, so that it can undo it.

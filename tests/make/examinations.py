@@ -63,6 +63,7 @@ def finding(
         "reason": "",
         "remedy": "Leave out the location when you share it.",
         "gate": level,
+        "command": "clean",
         **more,
     }
     shown = evidence or (Evidence(POSITION, "48.137222, 11.575500", Secret.PLACE),)

@@ -149,7 +149,7 @@ def test_a_finding_has_its_promised_keys() -> None:
                 "indirect": False,
             }
         ],
-        "remedy": "Leave out the location when you share it.",
+        "remedy": "Leave out the location when you share it. exposure clean a.jpg --to clean-copies",
     }
 
 

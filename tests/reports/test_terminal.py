@@ -288,8 +288,11 @@ def test_what_comes_next_names_the_worst_photo_so_that_it_can_be_typed() -> None
 
 
 def test_how_to_get_a_clean_copy_is_told_where_there_is_something_to_clean() -> None:
-    assert "exiftool -all=" in printed(examination("a.jpg", finding()))
-    assert "exiftool" not in printed(examination("a.jpg"))
+    report = printed(examination("a.jpg", finding()), paths=("a.jpg",))
+    assert report.count("exposure clean a.jpg --to clean-copies\n") == 2
+    assert "exposure clean --rename a.jpg" in report and "exposure scan --after-clean a.jpg" in report
+    assert "exposure clean" not in printed(examination("a.jpg"))
+    assert "exposure clean" not in printed(examination("a.jpg", finding(command="")))
 
 
 def test_what_could_not_be_examined_is_said() -> None:

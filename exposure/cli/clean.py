@@ -1,0 +1,97 @@
+"""``exposure clean``: write copies that give nothing away, and prove each before it gets its name."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from contextlib import ExitStack
+
+from exposure.cleaning import Outcome
+from exposure.cli import _options
+from exposure.errors import CannotRun
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "clean",
+        usage="exposure clean [options] PATH [PATH ...] --to DIR",
+        help="write copies that give nothing away",
+        description="Write a clean copy of every photo into another folder: the same picture, byte for byte, without "
+        "place, time, names, numbers, texts, previews and whatever else came along. Each copy is proven clean before "
+        "it gets its name. The originals stay as they are.",
+        epilog="For example: exposure clean ~/Pictures --to ~/Pictures-clean. "
+        "Exit code: 0 all clean, 1 some files have no clean copy, 2 could not run.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos with all folders in it"
+    )
+    _add_where(parser)
+    _options.add_wishes(parser)
+    parser.add_argument(
+        "--jobs",
+        type=_options.jobs,
+        default=0,
+        metavar="N",
+        help="how many processes work at once; 0, the default, decides by itself",
+    )
+    parser.set_defaults(run=run)
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    """Where the copies go, and what they are called and dated."""
+    group = parser.add_argument_group("where the copies go")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--to", metavar="DIR", help="the folder for the copies, outside the folders of the originals"
+    )
+    where.add_argument(
+        "--in-place",
+        action="store_true",
+        help="put each clean copy in its original's place; the originals are moved to a private folder, and exposure "
+        "restore brings them back",
+    )
+    group.add_argument(
+        "-n", "--dry-run", action="store_true", help="say what would become of each file, and write nothing"
+    )
+    group.add_argument(
+        "--rename",
+        action="store_true",
+        help="give the copies names that tell neither time nor order, in one folder; which is which is noted in a "
+        "private place",
+    )
+    group.add_argument(
+        "--dates",
+        choices=("keep", "now"),
+        default="now",
+        metavar="WHICH",
+        help="the date of the files themselves: now (the default), the same for all copies, or keep",
+    )
+    group.add_argument(
+        "--private",
+        metavar="DIR",
+        help="where moved originals and noted names go, instead of your own account's data folder",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    from exposure.cleaning.files import Run, clean, prepared
+    from exposure.reports._cleaning import Asked, Summary, tell
+    from exposure.reports._progress import Bar
+
+    if not (args.to or args.in_place or args.dry_run):
+        raise CannotRun("say where the copies go: --to DIR, or --in-place, or --dry-run to write nothing")
+    wishes = _options.wishes(args)
+    folder = prepared(args.to, args.paths) if args.to and not args.dry_run else None
+    now = time.time() if args.dates == "now" else None
+    summary = Summary()
+    with ExitStack() as stack:
+        bar = stack.enter_context(Bar(sys.stderr)) if sys.stderr.isatty() else None
+        for done, one in enumerate(clean(args.paths, Run(wishes, folder, now), args.jobs), 1):
+            summary.take(one)
+            if bar is not None:
+                bar(done, None)
+    asked = Asked(args.to or "", args.dry_run, args.in_place, "", args.rename, wishes.pixels)
+    tell(summary, asked, sys.stdout)
+    return int(bool(summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]))

@@ -1,0 +1,47 @@
+"""Commands as they can be typed: paths quoted, and a place for clean copies that is none of the originals'."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from exposure.text import plain
+
+COPIES = "clean-copies"
+"""Where the copies of single files go, in the current folder."""
+
+_MOST_PATHS = 3
+
+
+def typed(name: str | None, instead: str = "FILE") -> str:
+    """A path as it can be typed again; of one that cannot be shown as it is, only what it stands for."""
+    if not name or plain(name, len(name)) != name:
+        return instead
+    if os.name == "nt":
+        return f'"{name}"' if " " in name else name
+    return shlex.quote(name)
+
+
+def remedied(command: str, paths: Sequence[str]) -> str:
+    """The whole command for these paths, such as ``exposure clean photos --to photos-clean``."""
+    if len(paths) == 1 and Path(paths[0]).is_dir():
+        return f"exposure {command} {typed(paths[0], 'FOLDER')} --to {typed(clean_folder(paths[0]), 'DIR')}"
+    if len(paths) > _MOST_PATHS:
+        return f"exposure {command} FILE --to DIR"
+    return for_file(command, *paths)
+
+
+def for_file(command: str, *paths: str) -> str:
+    """The same for a few files, without a look at the disk."""
+    among = any(COPIES in path for path in paths)
+    return f"exposure {command} {' '.join(map(typed, paths))} --to {COPIES}{'-2' if among else ''}"
+
+
+def clean_folder(folder: str) -> str:
+    """The name of a folder beside this one, for its copies, which must not be among the originals."""
+    path = Path(folder)
+    if path.name in ("", ".", ".."):
+        path = path.resolve()
+    return str(path.with_name(f"{path.name}-clean")) if path.name else COPIES

@@ -1,0 +1,44 @@
+"""Commands that a report names can be typed as they stand."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from exposure.cleaning._targets import prepared
+from exposure.reports._commands import clean_folder, for_file, remedied, typed
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="quotes of Unix shells")
+
+
+@posix
+def test_paths_are_quoted_and_hostile_ones_only_meant() -> None:
+    assert typed("a b.jpg") == "'a b.jpg'"
+    assert typed("a\x1b[31m.jpg") == "FILE"
+    assert for_file("clean", "it's.jpg") == "exposure clean 'it'\"'\"'s.jpg' --to clean-copies"
+
+
+def test_many_files_are_not_listed() -> None:
+    assert remedied("clean", [f"{n}.jpg" for n in range(9)]) == "exposure clean FILE --to DIR"
+
+
+@posix
+@pytest.mark.parametrize("folder", ["photos", "photos/", "./photos", "my photos", ".", "..", "a/../photos"])
+def test_the_folder_for_copies_is_one_that_clean_accepts(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("photos", "my photos", "a"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    words = shlex.split(remedied("clean --rename", [folder]))
+    assert words[:4] == ["exposure", "clean", "--rename", folder]
+    assert prepared(words[-1], [folder]).is_dir()
+    assert clean_folder(os.sep).endswith("clean-copies")
+
+
+def test_copies_of_copies_go_elsewhere() -> None:
+    assert for_file("clean", "clean-copies/a.jpg").endswith("--to clean-copies-2")
