@@ -1,4 +1,4 @@
-"""Pillow's one door: is a preview still the picture it is a preview of?
+"""Is a preview still the picture it is a preview of?
 
 Some editors crop or cover a picture but leave its old preview in the file. Both are drawn small, grey and
 blurred, and compared under turns, letterboxes and small shifts. Only a file's preview and that same file's
@@ -7,9 +7,6 @@ picture are ever compared: never two photos, never people.
 
 from __future__ import annotations
 
-import importlib
-import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -17,6 +14,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from exposure.model import Photo, Picture
+from exposure.opening import opened
 from exposure.source import Source, Window
 
 if TYPE_CHECKING:
@@ -42,17 +40,8 @@ _SAME = 0.97
 _FLAT = 4.0
 """Grey levels; a picture with less contrast than this (standard deviation) shows nothing to compare."""
 
-_PLUGINS = {
-    "JPEG": ("JPEG", "JpegImagePlugin"),
-    "PNG": ("PNG", "PngImagePlugin"),
-    "WebP": ("WEBP", "WebPImagePlugin"),
-    "GIF": ("GIF", "GifImagePlugin"),
-    "AVIF": ("AVIF", "AvifImagePlugin"),
-}
-"""Pillow's names for the formats it may draw; it is never left to guess what a file is.
-
-TIFF is not among them: of a raw file it would draw a preview, and libtiff talks on stderr.
-"""
+_DRAWN = frozenset(["JPEG", "PNG", "WebP", "GIF", "AVIF"])
+"""TIFF is not among them: of a raw file Pillow would draw a preview."""
 
 
 def compared(photo: Photo, source: Source) -> Photo:
@@ -77,31 +66,6 @@ def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
     return likeness(small, main) if small is not None else None
 
 
-class _Stream(io.RawIOBase):
-    """A window as the kind of file that Pillow reads from, piece by piece."""
-
-    def __init__(self, window: Window) -> None:
-        self._window, self._at = window, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = max(
-            0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._window.size}[whence]
-        )
-        return self._at
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed wants any buffer
-        length = max(0, min(len(buffer), self._window.size - self._at))
-        buffer[:length] = self._window.read(self._at, length) if length else b""
-        self._at += length
-        return length
-
-
 def _drawn(window: Window, format_: str, most_scaled: int = _MOST_PIXELS) -> Image | None:
     """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole.
 
@@ -109,21 +73,17 @@ def _drawn(window: Window, format_: str, most_scaled: int = _MOST_PIXELS) -> Ima
     """
     from PIL import Image
 
-    name, plugin = _PLUGINS.get(format_, ("", ""))
-    if not name:
+    if format_ not in _DRAWN:
         return None
-    importlib.import_module(f"PIL.{plugin}")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what is odd about the file, its own reader has said
-            with Image.open(io.BufferedReader(_Stream(window), 1 << 16), formats=(name,)) as image:
-                scaled = name == "JPEG" and "progressive" not in image.info and _in_one_scan(window)
-                if image.width * image.height > (most_scaled if scaled else _MOST_PIXELS):
-                    return None
-                image.draft("L", (SIDE * 4, SIDE * 4))
-                grey = image.convert("L")
-                grey.thumbnail((SIDE * 8, SIDE * 8), Image.Resampling.BOX)
-                return grey
+        with opened(window, format_) as image:
+            scaled = format_ == "JPEG" and "progressive" not in image.info and _in_one_scan(window)
+            if image.width * image.height > (most_scaled if scaled else _MOST_PIXELS):
+                return None
+            image.draft("L", (SIDE * 4, SIDE * 4))
+            grey = image.convert("L")
+            grey.thumbnail((SIDE * 8, SIDE * 8), Image.Resampling.BOX)
+            return grey
     except Exception:  # decoders raise anything at damage; None then says that it was not compared
         return None
 

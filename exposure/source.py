@@ -20,8 +20,14 @@ from exposure.errors import MalformedFile
 HEAD = 1 << 16
 """How much of a file is read at once when it is opened, in bytes: most metadata lies there."""
 
+HELD = 1 << 24
+"""Up to this size a file is held in memory whole where that was asked for, in bytes."""
+
 LARGEST_READ = 1 << 26
 """No single piece of metadata is larger than this, in bytes; a length that says so is damage or an attack."""
+
+
+_PIECE = 1 << 20
 
 
 class Range(NamedTuple):
@@ -77,10 +83,19 @@ class FileSource:
         os.close(self._descriptor)
         self._descriptor, self._head = -1, b""
 
+    def hold(self) -> None:
+        """Have all of a file that is not too large in memory, when it will be read more than once."""
+        if len(self._head) < self.size <= HELD:
+            self._head = self._take(0, self.size)
+
     def changed(self) -> bool:
         """Whether the open file was written to since it was opened, as far as its size and date tell."""
-        status = os.fstat(self._descriptor)
+        status = self.status()
         return (status.st_size, status.st_mtime_ns) != self._stamp
+
+    def status(self) -> os.stat_result:
+        """What the system says of the open file now."""
+        return os.fstat(self._descriptor)
 
     def __reduce__(self) -> tuple[type[FileSource], tuple[Path | str, str]]:
         return type(self), (self.path, self.name)
@@ -119,6 +134,15 @@ class MemorySource:
         if offset < 0 or length < 0 or offset + length > len(self.data):
             raise MalformedFile("a length that runs past the end", offset)
         return self.data[offset : offset + length]
+
+
+def is_same(one: Source, other: Source) -> bool:
+    """Whether two sources hold the same bytes; they are read piece by piece."""
+    return one.size == other.size and all(
+        one.read(at, length) == other.read(at, length)
+        for at in range(0, one.size, _PIECE)
+        if (length := min(_PIECE, one.size - at))
+    )
 
 
 class Assembled:

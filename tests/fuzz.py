@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from exposure.plugins import modules
-from tests.formats.test_contract import damaged, survives
+from tests.damage import damaged
+from tests.formats.test_contract import survives
 
 
 def fuzz(module: str, cases: int) -> int:

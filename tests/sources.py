@@ -28,6 +28,9 @@ class _Memory(FileSource):
     def _take(self, offset: int, length: int) -> bytes:
         return self._data[offset : offset + length]
 
+    def changed(self) -> bool:
+        return False
+
 
 class _Changing(FileSource):
     """A file that somebody writes to while it is read."""
@@ -44,3 +47,6 @@ class _Changing(FileSource):
         if len(found) != length:
             raise MalformedFile("the file became shorter while it was read", offset + len(found))
         return found
+
+    def changed(self) -> bool:
+        return self._left < 0

@@ -21,7 +21,8 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"text"},
     {"plugins", "media", "tiff", "workers"},
     {"formats", "metadata"},
-    {"gathering", "pixels"},
+    {"gathering", "opening"},
+    {"drawing", "pixels"},
     {"reading"},
     {"context"},
     {"rules", "inferences", "archives"},
@@ -35,9 +36,11 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 DOORS = {  # each library that we depend on comes in by one door, so it can be replaced there
     "exifread": {"metadata/_tags.py", "metadata/_second_reader.py"},
-    "PIL": {"pixels.py", "demo/_drawing.py"},
+    "PIL": {"opening.py", "drawing.py", "pixels.py", "demo/_drawing.py"},
+    "pillow_heif": {"opening.py"},
     "rich": {"reports/_page.py", "reports/_sections.py", "reports/_progress.py"},
     "pebble": {"workers.py"},
+    "platformdirs": {"cleaning/_private.py"},
     "xml": {"metadata/_rdf.py"},
     "tomllib": {"context.py"},
 }

@@ -1,19 +1,82 @@
-"""Which colour profile a copy gets: the file's own when it tells nothing of a device or a person."""
+"""Which colour profile a copy gets: the file's own when it tells nothing of a device or a person.
+
+Most photos have one of a few profiles that millions share. Another is replaced by the standard profile that shows the
+same colours; when there is none, there is no copy, since without its profile the photo would look different.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from exposure.cleaning._profile_numbers import replacement
+from exposure.cleaning._profiles import LARGEST, harmless, taken_apart
 from exposure.errors import CannotClean
-from exposure.model import Kind, Photo
+from exposure.formats._heif_boxes import walk
+from exposure.formats._heif_items import tables
+from exposure.model import Block, Kind, Photo
+from exposure.source import Window
 
-_STANDARD = frozenset({"sRGB IEC61966-2.1", "Display P3", "Adobe RGB (1998)", "sRGB"})
+_BOXED = ("HEIF", "AVIF")
+_NONE_MATCHES = (
+    "its colour profile may belong to one device or say whose it is, and no standard profile shows the same colours; "
+    "export the photo as sRGB from your photo program and clean that"
+)
 
 
-def profile(photo: Photo) -> tuple[bytes, str]:
-    """The profile's bytes and its name; empty when the file has none. CannotClean when it can be neither kept nor replaced."""
-    for block in photo.blocks:
-        if block.kind is Kind.ICC and block.file.size == photo.size:
-            names = {f.value for f in photo.named("ProfileDescription") if not f.within}
-            if len(names) == 1 and names <= _STANDARD:
-                return block.window.load(), str(names.pop())
-            raise CannotClean("its colour profile is none that exposure knows")
-    return b"", ""
+class Colour(NamedTuple):
+    """The profile of a copy."""
+
+    icc: bytes = b""
+    """Empty for none."""
+    word: str = ""
+    """Its name, and that it stands in place of another when it does."""
+    note: str = ""
+    """A sentence for the person; mostly empty."""
+
+
+def profile(photo: Photo) -> Colour:
+    """What becomes of a photo's profile. CannotClean when it can be neither kept nor replaced."""
+    block = _chosen(photo, [b for b in photo.blocks if b.kind is Kind.ICC and b.file.size == photo.size])
+    if block is None:
+        return Colour()
+    found = taken_apart(block.window.load()) if block.window.size <= LARGEST else None
+    if found is None:
+        return Colour(
+            note="Its colour profile is damaged, so that programs ignore it; the copy is without it and looks the same."
+        )
+    kept = harmless(found)
+    if kept is not None:
+        return Colour(kept, found.name or "no name")
+    standard = replacement(found)
+    again = taken_apart(standard) if standard is not None else None
+    if standard is None or again is None:
+        raise CannotClean(_NONE_MATCHES)
+    return Colour(standard, f"{again.name}, in place of one that may tell of a device or a person")
+
+
+def _chosen(photo: Photo, blocks: Sequence[Block]) -> Block | None:
+    """The profile that programs go by: the first; in a PNG only iCCP; in a HEIF that of its primary picture."""
+    if photo.format == "PNG":
+        return next((block for block in blocks if block.where == "iCCP"), None)
+    if photo.format in _BOXED and blocks:
+        starts = _primary_profiles(blocks[0].file)
+        if starts is not None:
+            places = {block.window.origin: block for block in blocks}
+            return next((places[start] for start in starts if start in places), None)
+    if photo.format == "TIFF" and len({block.window.load() for block in blocks}) > 1:
+        raise CannotClean("its pages have different colour profiles")
+    return blocks[0] if blocks else None
+
+
+def _primary_profiles(file: Window) -> list[int] | None:
+    """Where the profiles of a HEIF's primary item, or of the tiles that it is made of, begin in the file; None when
+    there is no such item (ISO/IEC 23008-12:2022, sections 6.5.5, 6.6.2.3 and 9.3).
+    """
+    for meta in walk(file).metas[:1]:
+        of = tables(file, meta, with_properties=True)
+        if of.primary in of.items and of.primary is not None:
+            items = (of.primary, *of.references.get(b"dimg", {}).get(of.primary, ()))
+            boxes = (box for item in items for box in of.properties.of(item))
+            return [box.payload.offset + 4 for box in boxes if box.type == b"colr"]
+    return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exposure.cleaning import Wishes
+from exposure.cleaning._along import copied
 from exposure.cleaning._keeping import Keeping, keeping
-from exposure.errors import CannotClean
+from exposure.errors import CannotClean, MalformedFile
 from exposure.examining import is_named_like_a_photo
 from exposure.model import Depth, Kept, Photo, Role
 from exposure.plugins import Format, Piece, discover
@@ -48,12 +50,17 @@ def planned(source: FileSource, wishes: Wishes) -> Copy | None:
     (format_,) = (f for f in discover("formats", Format) if f.name == photo.format)
     if format_.rewrite is None:
         return None
-    damage = next((p.message for p in photo.problems if p.where == format_.name), None)
+    damage = next((_without_place(p.message) for p in photo.problems if p.where == format_.name), None)
     if damage is not None:
         raise CannotClean(f"the file is damaged: {damage}")
     kept = keeping(photo, format_, wishes)
     pieces = _pieces(source, photo, format_, kept.kept)
     return Copy(source, photo, format_, kept, pieces)
+
+
+def _without_place(message: str) -> str:
+    """A problem without the byte at which it was met, so that the same trouble of many files reads the same."""
+    return re.sub(r" \(at byte \d+\)$", "", message)
 
 
 def _no_photo(source: FileSource, media: str) -> None:
@@ -77,8 +84,13 @@ def _no_photo(source: FileSource, media: str) -> None:
 def _pieces(source: FileSource, photo: Photo, format_: Format, kept: Kept) -> tuple[Piece, ...]:
     """The copy's pieces, none of which may come from anything but the picture."""
     assert format_.rewrite is not None
-    pieces = joined(format_.rewrite(Window.whole(source), photo.parts, kept))
-    starts, ends = pictures(photo)
+    try:
+        pieces = joined(format_.rewrite(Window.whole(source), photo.parts, kept))
+    except MalformedFile as error:
+        if source.changed():
+            raise
+        raise CannotClean(f"the file is damaged: {error.message}") from error
+    starts, ends = pictures(photo, copied(source, photo, kept))
     for piece in pieces:
         if isinstance(piece, Range):
             at = bisect_right(starts, piece.offset) - 1
@@ -87,18 +99,17 @@ def _pieces(source: FileSource, photo: Photo, format_: Format, kept: Kept) -> tu
     return pieces
 
 
-def pictures(photo: Photo) -> tuple[list[int], list[int]]:
-    """Where runs of picture data begin and end in the file, in order."""
+def pictures(photo: Photo, second: Iterable[Range] = ()) -> tuple[list[int], list[int]]:
+    """Where runs of picture data begin and end in the file, in order: of the picture, and of `second` ones."""
     starts: list[int] = []
     ends: list[int] = []
-    for part in photo.parts:
-        if part.role is not Role.PICTURE:
-            continue
-        if ends and ends[-1] == part.offset:
-            ends[-1] = part.end
+    own = (Range(part.offset, part.length) for part in photo.parts if part.role is Role.PICTURE)
+    for offset, length in sorted((*own, *second)):
+        if ends and ends[-1] >= offset:
+            ends[-1] = max(ends[-1], offset + length)
         else:
-            starts.append(part.offset)
-            ends.append(part.end)
+            starts.append(offset)
+            ends.append(offset + length)
     return starts, ends
 
 

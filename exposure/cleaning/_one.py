@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,12 +12,10 @@ from exposure.cleaning._copy import Copy, planned
 from exposure.cleaning._proof import prove
 from exposure.cleaning._write import publish
 from exposure.errors import CannotClean, MalformedFile, reason
-from exposure.examining import findings
-from exposure.model import Photo, Settings
+from exposure.model import Photo
 from exposure.plugins import Rule, plugins_of
-from exposure.source import FileSource, Range
+from exposure.source import FileSource, Range, is_same
 
-_PIECE = 1 << 20
 _STILL, _MOVING = (".heic", ".jpg", ".jpeg"), (".MOV", ".mov", ".MP4", ".mp4")
 """How the two halves of a Live Photo are named: alike, but for this."""
 
@@ -57,6 +54,7 @@ def attempt(source: FileSource, work: Callable[[], Cleaned]) -> Cleaned:
 
 def _cleaned(task: Task) -> Cleaned:
     with task.source as source:
+        source.hold()
         copy = planned(source, task.wishes)
         if copy is None:
             return Cleaned(source.name, Outcome.LEFT_OUT)
@@ -64,8 +62,7 @@ def _cleaned(task: Task) -> Cleaned:
         if not task.target:
             said = prove(copy, copy.assembled(), task.wishes)
         elif os.path.lexists(task.target):
-            _refuse_other(copy, task.target)
-            said = ""
+            said = _proven_there(copy, task.target, task.wishes)
         else:
             status = Path(source.path).stat()
             modified = status.st_mtime if task.modified is None else task.modified
@@ -78,13 +75,9 @@ def _cleaned(task: Task) -> Cleaned:
 def done(copy: Copy, outcome: Outcome, task: Task, said: str) -> Cleaned:
     """What there is to say of a copy that was proven."""
     notes = (*copy.keeping.notes, *companions(copy.source))
-    names = tuple(f.rule for f in findings(Photo(task.shown, ""), Settings()) if f.rule in _of_names())
+    photo = Photo(task.shown, "")
+    names = tuple(rule.id for rule in plugins_of("rules.filenames", Rule) if rule.check(photo) is not None)
     return Cleaned(copy.source.name, outcome, task.target, "", copy.keeping.told, notes, names, said)
-
-
-@cache
-def _of_names() -> frozenset[str]:
-    return frozenset(rule.id for rule in plugins_of("rules.filenames", Rule))
 
 
 def companions(source: FileSource) -> Iterator[str]:
@@ -132,18 +125,14 @@ def is_unchanged(copy: Copy) -> bool:
     return True
 
 
-def _refuse_other(copy: Copy, target: str) -> None:
-    """What has the copy's name must be that copy, finished by an earlier run."""
+def _proven_there(copy: Copy, target: str, wishes: Wishes) -> str:
+    """What has the copy's name must be that copy, finished by an earlier run; it is proven once more."""
     path, meant = Path(target), copy.assembled()
     if path.is_symlink() or not path.is_file():
         raise CannotClean(f"something that is no ordinary file has its name: {target}")
     with FileSource(path) as there:
-        same = there.size == meant.size and all(
-            there.read(at, length) == meant.read(at, length)
-            for at in range(0, meant.size, _PIECE)
-            if (length := min(_PIECE, meant.size - at))
-        )
-    if not same:
-        raise CannotClean(
-            f"another file has its name already: {target}; move that away, or name another folder"
-        )
+        if not is_same(there, meant):
+            raise CannotClean(
+                f"another file has its name already: {target}; move that away, or name another folder"
+            )
+        return prove(copy, there, wishes)

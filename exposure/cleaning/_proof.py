@@ -11,15 +11,20 @@ Five statements, each by itself enough to stop a copy from being published:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 
 from exposure.cleaning import Wishes
+from exposure.cleaning._along import without
 from exposure.cleaning._copy import Copy, joined
+from exposure.cleaning._exiftool import exiftool_left
+from exposure.cleaning._second import exifread_found, pillow_left
+from exposure.drawing import MOST_PIXELS, NO_READER, TOO_LARGE, Drawing, differences, drawn
 from exposure.errors import CannotClean
-from exposure.model import Depth, Kept, Kind, Photo, Role
-from exposure.plugins import Format
+from exposure.model import Depth, Kept, Kind, Photo, Role, Tag
+from exposure.plugins import Format, Piece
 from exposure.reading import read
-from exposure.source import Assembled, FileSource, Range, Window
+from exposure.source import Assembled, FileSource, Window
 
 _PIECE = 1 << 20
 
@@ -43,7 +48,7 @@ _NAMES = {
 _TIFF_STRUCTURE = frozenset(
     [
         "NewSubfileType",
-        "SubfileType",
+        "OldSubfileType",
         "ImageWidth",
         "ImageLength",
         "BitsPerSample",
@@ -57,6 +62,8 @@ _TIFF_STRUCTURE = frozenset(
         "SamplesPerPixel",
         "RowsPerStrip",
         "StripByteCounts",
+        "MinSampleValue",
+        "MaxSampleValue",
         "XResolution",
         "YResolution",
         "PlanarConfiguration",
@@ -76,7 +83,7 @@ _TIFF_STRUCTURE = frozenset(
         "TileOffsets",
         "TileByteCounts",
         "InkSet",
-        "NumberOfInks",
+        "NumberofInks",
         "DotRange",
         "ExtraSamples",
         "SampleFormat",
@@ -100,12 +107,55 @@ def prove(copy: Copy, after: FileSource | Assembled, wishes: Wishes) -> str:
         raise CannotClean("the copy is not read as the same kind of file")
     for left in leftovers(photo, copy.format, copy.kept):
         raise CannotClean(f"the copy would still hold {left}")
-    _is_itself(copy, photo, after)
-    return ""
+    assert copy.format.rewrite is not None
+    window = Window.whole(after)
+    if not is_itself(joined(copy.format.rewrite(window, photo.parts, copy.kept)), window):
+        raise CannotClean("the copy would not stay the same when it is cleaned again")
+    return _others(copy, photo, after, wishes)
+
+
+def _others(copy: Copy, photo: Photo, after: FileSource | Assembled, wishes: Wishes) -> str:
+    """Other readers find nothing else, and draw the same picture; what they could not do, or ""."""
+    name, kept = copy.format.name, copy.kept
+    drawing = drawn(Window.whole(after), name, wishes.pixels)
+    found = exifread_found(photo, kept)
+    for left in (*pillow_left(drawing, name, kept), *found.left):
+        raise CannotClean(f"another program would still find {left} in the copy")
+    for missed in found.missed:
+        raise CannotClean(f"another program would not find {missed} in the copy, which was to stay")
+    for left in exiftool_left(after, name, kept) if wishes.exiftool else ():
+        raise CannotClean(f"ExifTool would still find {left} in the copy")
+    original = drawn(Window.whole(copy.source), name, wishes.pixels)
+    for difference in (*differences(original, drawing), *_colours(copy, original, drawing)):
+        raise CannotClean(f"the copy would not look like the original: {difference}")
+    return undrawn(original.problem, wishes)
+
+
+def _colours(copy: Copy, original: Drawing, drawing: Drawing) -> Iterator[str]:
+    """The copy has the profile that was to stay; none is gone but on purpose."""
+    wanted = hashlib.sha256(copy.kept.icc).hexdigest() if copy.kept.icc else ""
+    if drawing.icc != wanted and (drawing.icc or not drawing.problem):
+        yield "its colour profile is another than was to stay"
+    if original.icc and not wanted and not any(b.kind is Kind.ICC for b in copy.photo.blocks):
+        yield "its colour profile is gone"
+
+
+def undrawn(problem: str, wishes: Wishes) -> str:
+    """What was left out of comparing the pixels, and why; "" for nothing."""
+    if not wishes.pixels:
+        return "the pixels were not compared; the picture's bytes are identical"
+    if not problem:
+        return ""
+    why = {
+        NO_READER: "that needs the extra [heif]",
+        TOO_LARGE: f"there are more than {MOST_PIXELS // 1_000_000} million, or more than memory holds",
+    }.get(problem, "Pillow cannot draw all of the original")
+    return f"the pixels were not all compared: {why}; the picture's bytes are identical"
 
 
 def leftovers(photo: Photo, format_: Format, kept: Kept) -> Iterator[str]:
     """What a photo holds that is not its picture and was not to stay: where it lies, never what it says."""
+    photo = without(photo, kept)
     for problem in photo.problems:
         yield f"something that could not be read ({problem.where}: {problem.message})"
     allowed = {Kind.EXIF: kept.tags, Kind.ICC: kept.icc, Kind.XMP: kept.xmp}
@@ -114,20 +164,30 @@ def leftovers(photo: Photo, format_: Format, kept: Kept) -> Iterator[str]:
             yield f"{part.kind or 'something unknown'} in {part.where}"
     for picture in photo.facts.pictures:
         yield f"a {picture.kind} ({picture.address.path})"
-    expected = {(tag.ifd, _NAMES[tag.ifd, tag.number]): tag.values for tag in kept.tags}
+    expected = {(tag.ifd, _NAMES[tag.ifd, tag.number]): _decoded(tag) for tag in kept.tags}
     for field in photo.fields:
         if field.kind is Kind.EXIF and not field.within:
-            if (field.group, field.name) in expected or (
-                format_.name == "TIFF" and field.name in _TIFF_STRUCTURE
-            ):
-                continue
-            yield field.path
+            if (field.group, field.name) in expected:
+                if field.value != expected[field.group, field.name]:
+                    yield f"another {field.name} than was to stay"
+            elif format_.name != "TIFF" or field.name not in _TIFF_STRUCTURE:
+                yield field.path
         elif not (allowed.get(field.kind) and not field.within):
             yield field.path
     for block in photo.blocks:
         wanted = {Kind.ICC: kept.icc, Kind.XMP: kept.xmp}.get(block.kind)
         if block.kind is not Kind.EXIF and (not wanted or block.window.load() != wanted):
             yield f"{block.kind} in {block.where}"
+
+
+def _decoded(tag: Tag) -> object:
+    """What our reader makes of a tag that says what it should."""
+    if isinstance(tag.values, str):
+        return tag.values
+    values: tuple[float, ...] = tag.values
+    if tag.type == 5:
+        values = tuple(above / below for above, below in zip(values[::2], values[1::2], strict=True))
+    return values[0] if len(values) == 1 else values
 
 
 def _same_bytes(copy: Copy, after: FileSource | Assembled) -> None:
@@ -143,18 +203,20 @@ def _same_bytes(copy: Copy, after: FileSource | Assembled) -> None:
         raise CannotClean("the copy on the disk is not what was written")
 
 
-def _is_itself(copy: Copy, photo: Photo, after: FileSource | Assembled) -> None:
-    """Cleaning the copy gives the copy."""
-    assert copy.format.rewrite is not None
-    window, at = Window.whole(after), 0
-    for piece in joined(copy.format.rewrite(window, photo.parts, copy.kept)):
-        if isinstance(piece, Range):
-            same = piece.offset == at or window.read(*piece) == window.read(at, piece.length)
-            at += piece.length
-        else:
-            same = at + len(piece) <= window.size and window.read(at, len(piece)) == piece
-            at += len(piece)
-        if not same:
-            break
-    if at != window.size or not same:
-        raise CannotClean("the copy would not stay the same when it is cleaned again")
+def is_itself(pieces: Iterable[Piece], window: Window) -> bool:
+    """Whether a file that was put together again from these pieces of it is the same."""
+    at = 0
+    for piece in pieces:
+        length = len(piece) if isinstance(piece, bytes) else piece.length
+        if at + length > window.size:
+            return False
+        if isinstance(piece, bytes):
+            if window.read(at, length) != piece:
+                return False
+        elif piece.offset != at:
+            for start in range(0, length, _PIECE):
+                share = min(_PIECE, length - start)
+                if window.read(piece.offset + start, share) != window.read(at + start, share):
+                    return False
+        at += length
+    return at == window.size

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exposure.archives import sources
+from exposure.cleaning._write import swept
 from exposure.errors import CannotClean, CannotRun, reason
 from exposure.model import Examination
 from exposure.source import FileSource
@@ -105,4 +106,5 @@ class Targets:
                     f"{folder} is a link that leads elsewhere; take it away or name another folder"
                 )
             folder.mkdir(exist_ok=True)
+        swept(self._folder / relative)  # what an earlier run that was stopped has left
         self._folders.add(relative)

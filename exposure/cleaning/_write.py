@@ -87,6 +87,7 @@ def proven(
     with unfinished(folder) as (file, path):
         write(file, what)
         with FileSource(path, what.name) as written:
+            written.hold()
             said = prove(written)
         status.give(path)
         os.fsync(file.fileno())

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from exposure.cleaning import Outcome
 from exposure.cli import _options
 from exposure.errors import CannotRun
+
+if TYPE_CHECKING:
+    from exposure.cleaning.files import Run
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,22 +81,45 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from exposure.cleaning.files import Run, clean, prepared
+    from exposure.cleaning.files import clean
     from exposure.reports._cleaning import Asked, Summary, tell
     from exposure.reports._progress import Bar
+
+    job = _job(args)
+    summary = Summary()
+    with ExitStack() as stack:
+        bar = stack.enter_context(Bar(sys.stderr)) if sys.stderr.isatty() else None
+        for done, one in enumerate(clean(args.paths, job, args.jobs), 1):
+            summary.take(one)
+            if bar is not None:
+                bar(done, None)
+    private = str(job.private or "")
+    asked = Asked(
+        args.to or "",
+        args.dry_run,
+        args.in_place,
+        private,
+        bool(args.private),
+        args.rename,
+        job.wishes.pixels,
+    )
+    tell(summary, asked, sys.stdout)
+    return int(bool(summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]))
+
+
+def _job(args: argparse.Namespace) -> Run:
+    """What the words ask for. CannotRun when it cannot be done at all."""
+    from exposure.cleaning.files import Run, prepared, private_place
 
     if not (args.to or args.in_place or args.dry_run):
         raise CannotRun("say where the copies go: --to DIR, or --in-place, or --dry-run to write nothing")
     wishes = _options.wishes(args)
-    folder = prepared(args.to, args.paths) if args.to and not args.dry_run else None
     now = time.time() if args.dates == "now" else None
-    summary = Summary()
-    with ExitStack() as stack:
-        bar = stack.enter_context(Bar(sys.stderr)) if sys.stderr.isatty() else None
-        for done, one in enumerate(clean(args.paths, Run(wishes, folder, now), args.jobs), 1):
-            summary.take(one)
-            if bar is not None:
-                bar(done, None)
-    asked = Asked(args.to or "", args.dry_run, args.in_place, "", args.rename, wishes.pixels)
-    tell(summary, asked, sys.stdout)
-    return int(bool(summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]))
+    if args.dry_run:
+        for path in args.paths:
+            if not os.path.lexists(path):
+                raise CannotRun(f"there is nothing at {path}")
+        return Run(wishes, modified=now, rename=args.rename)
+    folder = prepared(args.to, args.paths) if args.to else None
+    private = private_place(args.private, args.paths, folder) if args.in_place or args.rename else None
+    return Run(wishes, folder, now, private, args.in_place, args.rename)

@@ -26,8 +26,8 @@ MOST_PIECES = 8_192
 """Pieces of all items together."""
 _MOST_REFERENCES = 32_768
 
-_INFE_2 = struct.Struct(">I4sB3xH2x4s")
-_INFE_3 = struct.Struct(">I4sB3xI2x4s")
+_INFE_2 = struct.Struct(">I4sIHH4s")
+_INFE_3 = struct.Struct(">I4sIIH4s")
 _TELLING = (b"mime", b"uri ")
 _SIZES = {0: "", 4: "I", 8: "Q"}
 
@@ -40,6 +40,10 @@ class Item(NamedTuple):
     """The content type of a mime item, lower case and without parameters; the URI of a uri item."""
     encoding: str = ""
     """How a mime item is packed: deflate, gzip, br, or nothing."""
+    hidden: bool = False
+    """Not to be shown by itself, as tiles are."""
+    locked: bool = False
+    """Encrypted, or protected otherwise."""
 
 
 Extent = tuple[int, int, int]
@@ -115,16 +119,17 @@ def _items(data: bytes) -> dict[int, Item]:
     alike = _alike(data, at, end, count, items)
     at += alike[0] * alike[1]
     for _ in range(count - alike[0]):
-        length, type_, version, item, kind = _INFE_2.unpack_from(data, at)
-        start = at + _INFE_2.size
+        length, type_, marks, item, lock, kind = _INFE_2.unpack_from(data, at)
+        start, version = at + _INFE_2.size, marks >> 24
         if version > 2:
-            length, type_, version, item, kind = _INFE_3.unpack_from(data, at)
+            length, type_, marks, item, lock, kind = _INFE_3.unpack_from(data, at)
             start += 2
         elif version < 2:  # before types were invented: all such items are MIME
             kind, start = b"mime", at + 16
         if length < 16 or at + length > end or type_ != b"infe":
             raise MalformedFile("the list of items is damaged", at)
-        items[item] = _described(kind, data[start : at + length]) if kind in _TELLING else Item(kind)
+        told = _described(kind, data[start : at + length]) if kind in _TELLING else ("", "")
+        items[item] = Item(kind, *told, version > 1 and marks & 1 == 1, lock != 0)
         at += length
     return items
 
@@ -133,11 +138,15 @@ def _alike(data: bytes, at: int, end: int, count: int, items: dict[int, Item]) -
     """Read the entries at the start that are like the first, as those of tiles are: how many, and how long."""
     size = int.from_bytes(data[at : at + 4], "big")
     most = min(count, (end - at) // size) if _INFE_2.size < size < 256 else 0
-    first = data[at : at + 8]
-    tile = Item(data[at + 16 : at + 20])
-    same, kind = struct.Struct(f">8sB3xH2x4s{size - 20}x") if most else _INFE_2, tile.type
+    if not most:
+        return 0, size
+    same = struct.Struct(f">8sIHH4s{size - _INFE_2.size}x")
+    first, marks, _, lock, kind = same.unpack_from(data, at)
+    if marks >> 24 != 2 or kind in _TELLING:
+        return 0, size
+    tile = Item(kind, hidden=marks & 1 == 1, locked=lock != 0)
     for read, row in enumerate(same.iter_unpack(data[at : at + most * size])):
-        if row[0] != first or row[1] != 2 or row[3] != kind or kind in _TELLING:
+        if row[0] != first or row[1] != marks or row[3] != lock or row[4] != kind:
             return read, size
         items[row[2]] = tile
     return most, size
@@ -150,13 +159,13 @@ def _count(written: bytes) -> int:
     return count
 
 
-def _described(kind: bytes, strings: bytes) -> Item:
-    """An item that says its content: name, content type, content encoding, each ended by NUL."""
+def _described(kind: bytes, strings: bytes) -> tuple[str, str]:
+    """Content and encoding of an item that says them: name, content type, encoding, each ended by NUL."""
     _, content, encoding, *_ = (*strings.split(b"\0", 3), b"", b"")
     text = content[:256].decode("latin-1")
     if kind == b"mime":
         text = text.partition(";")[0].strip().lower()
-    return Item(kind, text, encoding[:32].decode("latin-1").strip().lower())
+    return text, encoding[:32].decode("latin-1").strip().lower()
 
 
 def _locations(data: bytes) -> tuple[dict[int, tuple[Range, ...]], dict[int, Location]]:

@@ -1,7 +1,6 @@
 """The properties of a HEIF's items: size, colour, rotation, mirroring, what an auxiliary picture is for.
 
-They stand in the ipco box, in an order that the ipma box refers to. Who writes a file anew finds the rotation
-(irot) and mirroring (imir) of an item by `Properties.of`.
+They stand in the ipco box, in an order that the ipma box refers to.
 
 Specification: ISO/IEC 23008-12:2022, sections 6.5 (properties) and 9.3 (iprp, ipco, ipma).
 """
@@ -24,6 +23,7 @@ _MOST_ASSOCIATIONS = 32_768
 _MOST_ASSOCIATION_TABLES = 4
 """One for each width of numbers."""
 _LARGEST_TABLE = 1 << 23
+_ESSENTIAL = 0x8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,17 @@ class Properties:
     boxes: tuple[Box, ...] = ()
     """Of the ipco box, in order; their index counts from 1."""
     associations: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The indexes of each item's properties."""
+    """The indexes of each item's properties, with `_ESSENTIAL` added for those without which it cannot be shown."""
 
     def of(self, item: int) -> Iterator[Box]:
-        for index in self.associations.get(item, ()):
-            if 0 < index <= len(self.boxes):
-                yield self.boxes[index - 1]
+        for box, _ in self.marked(item):
+            yield box
+
+    def marked(self, item: int) -> Iterator[tuple[Box, bool]]:
+        """Each property of an item, and whether nobody may show the item without understanding it."""
+        for written in self.associations.get(item, ()):
+            if 0 < (index := written & ~_ESSENTIAL) <= len(self.boxes):
+                yield self.boxes[index - 1], written & _ESSENTIAL != 0
 
 
 NONE = Properties()
@@ -119,7 +124,7 @@ def _inside(window: Window, found: Mapping[bytes, Box], errors: list[MalformedFi
 
 
 def _associations(data: bytes, only: int | None) -> dict[int, tuple[int, ...]]:
-    """The ipma box, versions 0 and 1; the bit that says a property is essential is left out."""
+    """The ipma box, versions 0 and 1."""
     wide = data[3] & 1
     head = struct.Struct(">IB" if data[0] else ">HB")
     found: dict[int, tuple[int, ...]] = {}
@@ -133,8 +138,8 @@ def _associations(data: bytes, only: int | None) -> dict[int, tuple[int, ...]]:
         if only is not None and item != only:
             pass
         elif wide:
-            found[item] = tuple([n & 0x7FFF for n in struct.unpack_from(f">{count}H", data, at)])
+            found[item] = struct.unpack_from(f">{count}H", data, at)
         else:
-            found[item] = tuple([n & 0x7F for n in data[at : at + count]])
+            found[item] = tuple([n & 0x7F | (n & 0x80) << 8 for n in data[at : at + count]])
         at += count << wide
     return found

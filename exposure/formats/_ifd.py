@@ -22,6 +22,8 @@ MOST_ENTRIES = 100_000
 _WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 SUB_IFDS = 330
+ASIDE = frozenset(["Exif IFD", "GPS IFD", "Interop IFD"])
+"""Directories that hold no picture."""
 _POINTERS = {SUB_IFDS: "SubIFD", 0x8769: "Exif IFD", 0x8825: "GPS IFD", 0xA005: "Interop IFD"}
 
 
@@ -84,7 +86,8 @@ def header(window: Window) -> Header:
 def directories(window: Window, head: Header) -> Iterator[Directory | MalformedFile]:
     """Every directory, each once, in the order IFD0, what hangs from it, IFD1, …
 
-    What is broken comes as a MalformedFile in between, and the walk goes on where it can.
+    What is broken comes as a MalformedFile in between, and the walk goes on where it can. An Exif, GPS or Interop
+    IFD that is broken does not: nothing of the picture is lost with it, and the EXIF decoder says so.
     """
     pending = [(head.first, "IFD0", 4)]
     seen: set[int] = set()
@@ -102,11 +105,12 @@ def directories(window: Window, head: Header) -> Iterator[Directory | MalformedF
         try:
             directory, following, cut_off = _directory(window, head, at, name, pointer)
         except MalformedFile as error:
-            yield error
+            if name not in ASIDE:
+                yield error
             continue
         entries += len(directory.entries)
         yield directory
-        if cut_off:
+        if cut_off and name not in ASIDE:
             yield MalformedFile(f"{name} runs past the end of the file", at)
         pending += _following(window, head, directory, following)
 

@@ -1,36 +1,63 @@
 """Put a JPEG together again: tables, frames and scans as they are, and small headers that we write.
 
 Specification: JFIF 1.02 (APP0); ITU-T T.81 annex B; Exif 3.0, section 4.5.4 (order of segments); ICC.1:2022, annex
-B.4; Adobe Technical Note 5116, section 18 (APP14).
+B.4; XMP part 3, section 1.1.3; Adobe Technical Note 5116, section 18 (APP14).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from exposure.errors import CannotClean
 from exposure.formats._jpeg_blocks import ICC
+from exposure.formats._jpeg_second import INDEX_LENGTH, index, seconds, total
 from exposure.model import Kept, Part, Role
 from exposure.plugins import Piece
 from exposure.source import Range, Window
 from exposure.tiff import stream
 
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _LONGEST = 0xFFFF - 2
 _ICC_SHARE = _LONGEST - len(ICC) - 2
 
 
 def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece]:
-    """The copy: JFIF and Adobe headers from their numbers, what is kept, then the picture."""
-    yield b"\xff\xd8"
-    yield from _headers(window, parts)
-    if kept.tags:
-        yield segment(0xE1, b"Exif\0\0" + stream(kept.tags))
-    shares = [kept.icc[at : at + _ICC_SHARE] for at in range(0, len(kept.icc), _ICC_SHARE)]
-    for number, share in enumerate(shares, 1):
-        yield segment(0xE2, ICC + bytes((number, len(shares))) + share)
+    """The copy: JFIF and Adobe headers from their numbers, what is kept, then the picture, and second pictures."""
+    second = seconds(window, parts, kept, _alone)
+    kept = replace(kept, xmp=second.xmp)
+    iso = segment(0xE2, second.iso) if second.iso else b""
+    if second.gain_map:
+        gain, _ = second.lengths
+        primary = total(tuple(_alone(window, parts, kept, iso))) + INDEX_LENGTH
+        place = total(tuple(_front(window, parts, kept))) + len(iso)
+        iso += segment(0xE2, index(place, primary, gain))
+    yield from _alone(window, parts, kept, iso)
+    yield from second.gain_map
+    yield from second.video
+
+
+def _alone(window: Window, parts: Sequence[Part], kept: Kept, more: bytes) -> Iterator[Piece]:
+    """The picture itself, with the segments `more` behind those that every copy has."""
+    yield from _front(window, parts, kept)
+    yield more
     for part in parts:
         if part.role is Role.PICTURE:
             yield Range(part.offset, part.length)
     yield b"\xff\xd9"
+
+
+def _front(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[bytes]:
+    """What stands before the tables."""
+    yield b"\xff\xd8"
+    yield from _headers(window, parts)
+    if kept.tags:
+        yield segment(0xE1, b"Exif\0\0" + stream(kept.tags))
+    if kept.xmp:
+        yield segment(0xE1, _XMP + kept.xmp)
+    shares = [kept.icc[at : at + _ICC_SHARE] for at in range(0, len(kept.icc), _ICC_SHARE)]
+    for number, share in enumerate(shares, 1):
+        yield segment(0xE2, ICC + bytes((number, len(shares))) + share)
 
 
 def _headers(window: Window, parts: Sequence[Part]) -> Iterator[bytes]:
@@ -45,5 +72,7 @@ def _headers(window: Window, parts: Sequence[Part]) -> Iterator[bytes]:
 
 
 def segment(marker: int, payload: bytes) -> bytes:
-    """One marker segment."""
+    """One marker segment. CannotClean when its length is more than two bytes can say (T.81, B.1.1.4)."""
+    if len(payload) > _LONGEST:
+        raise CannotClean("what should stay does not fit into a JPEG segment")
     return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
+from exposure.formats._gif_rewrite import LOOPS, rewrite
 from exposure.formats._hidden import hidden
 from exposure.model import Block, Depth, Embedded, Kind, Part, Problem, Role
 from exposure.plugins import Format
@@ -33,7 +34,6 @@ _MOST_STEPS = PIECE >> 3
 _TRAILER, _EXTENSION, _IMAGE = b";", b"!", b","
 _PLAIN_TEXT, _GRAPHIC_CONTROL, _COMMENT, _APPLICATION = 0x01, 0xF9, 0xFE, 0xFF
 _XMP, _ICC = b"XMP DataXMP", b"ICCRGBG1012"
-_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _LONGEST_LOOP = 14 + 4 + 6 + 1
 """A loop count and a buffer size; what is longer holds something else."""
 
@@ -106,7 +106,7 @@ def _extension(window: Window, head: bytes, at: int, end: int) -> Part:
     label, length = head[1], end - at
     application = head[3:14] if label == _APPLICATION and head[2] == 11 else None
     if (label == _GRAPHIC_CONTROL and head[2] == 4 and length == 8) or (
-        application in _LOOPS and length <= _LONGEST_LOOP
+        application in LOOPS and length <= _LONGEST_LOOP
     ):
         return Part(at, length, Role.PICTURE, "extension")
     if label == _COMMENT:
@@ -183,4 +183,4 @@ def _sniff(head: bytes) -> bool:
     return head[:6] in (b"GIF87a", b"GIF89a")
 
 
-GIF = Format("GIF", (".gif",), _sniff, parts, blocks, dimensions)
+GIF = Format("GIF", (".gif",), _sniff, parts, blocks, dimensions, rewrite, frozenset(("icc",)))

@@ -18,6 +18,7 @@ from exposure.formats._heif_boxes import PICTURE_DATA, UNREFERENCED, box_parts, 
 from exposure.formats._heif_items import Tables, tables
 from exposure.formats._heif_layout import PICTURE, Pieces, disjoint, located, merged, purposes, without
 from exposure.formats._heif_properties import size
+from exposure.formats._heif_rewrite import CARRIES, rewrite
 from exposure.formats._isobmff import brands
 from exposure.model import Depth, Kind, Part, Role
 from exposure.plugins import Format
@@ -128,6 +129,13 @@ def dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
 
 
 HEIF = Format(
-    "HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs", ".hifs"), sniff_heif, parts, blocks, dimensions
+    "HEIF",
+    (".heic", ".heif", ".hif", ".heics", ".heifs", ".hifs"),
+    sniff_heif,
+    parts,
+    blocks,
+    dimensions,
+    rewrite,
+    CARRIES,
 )
-AVIF = Format("AVIF", (".avif", ".avifs"), sniff_avif, parts, blocks, dimensions)
+AVIF = Format("AVIF", (".avif", ".avifs"), sniff_avif, parts, blocks, dimensions, rewrite, CARRIES)

@@ -7,16 +7,16 @@ what is inside textual chunks is the business of `_png_texts`.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
+from exposure.formats._png_header import Header, bytes_of, header_of, is_legal
+from exposure.formats._png_rewrite import SIGNATURE, rewrite
 from exposure.formats._png_texts import PACKING, blocks, keyword_of, kind_of
 from exposure.model import Depth, Kind, Part, Role
 from exposure.plugins import Format
 from exposure.source import Range, Window
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 MOST_CHUNKS = 200_000
 """A file of more chunks than this is an attack: at the usual 8 kB each they would hold 1.6 GB of picture."""
@@ -29,12 +29,13 @@ MOST_INFLATED = 1 << 30
 
 _PIECE = 1 << 16
 
-_SHOWN = {
-    **{b"IHDR": 13, b"PLTE": 768, b"IEND": 0, b"tRNS": 256, b"cHRM": 32, b"gAMA": 4, b"sBIT": 4, b"sRGB": 1},
-    **{b"cICP": 4, b"mDCV": 24, b"cLLI": 8, b"bKGD": 6, b"pHYs": 9, b"acTL": 8, b"fcTL": 26, b"CgBI": 4},
-}
-"""The chunks that a decoder needs to show the same picture, and the most bytes that each can hold (11.2, 11.3).
-What is longer holds something else."""
+_ONCE = frozenset(
+    (
+        *(b"IHDR", b"CgBI", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"sBIT"),
+        *(b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD", b"pHYs", b"acTL"),
+    )
+)
+"""The chunks that a decoder needs to show the same picture; each comes once, before the picture (5.6)."""
 
 _STREAMS = {b"IDAT": 0, b"fdAT": 4}
 """Chunks that make up one zlib stream together, and how many bytes stand before each one's share (11.2.3, 11.3.6)."""
@@ -66,20 +67,29 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
     if window.head(len(SIGNATURE)) != SIGNATURE:
         raise MalformedFile("no PNG signature", 0)
     yield Part(0, len(SIGNATURE), Role.STRUCTURE, "signature")
-    seen: set[bytes] = set()
+    seen: dict[bytes, int] = {}
+    header, size = None, (0, 0)
     left, end = MOST_INFLATED, len(SIGNATURE)
     for run in _runs(window):
-        first = run[0].type
-        if first in _STREAMS and _is_shown(run[0], seen):
-            used = None
+        first = run[0]
+        shown = _is_shown(first, seen, header)
+        if first.type in _STREAMS and shown:
+            used, made = None, 0
             if depth is Depth.DEEP and b"CgBI" not in seen:  # Apple's variant is no zlib stream
                 used, made = _stream_length(window, run, left)
                 left -= made
-            yield from _picture(run, used)
+            yield from _picture(run, used, header is not None and made == bytes_of(header, *size))
         else:
             for chunk in run:
-                yield from _parts_of(window, chunk, seen)
-        seen.add(first)
+                yield from _parts_of(window, chunk, shown)
+        if shown:
+            seen[first.type] = first.length
+            if first.type == b"IHDR":
+                header = header_of(window.read(first.at + 8, 13))
+                size = (header.width, header.height) if header is not None else size
+            elif first.type == b"fcTL" and depth is Depth.DEEP:
+                frame = window.read(first.at + 12, 8)
+                size = int.from_bytes(frame[:4], "big"), int.from_bytes(frame[4:], "big")
         end = run[-1].end
     if end < window.size:
         yield Part(end, window.size - end, Role.METADATA, "after IEND", Kind.TRAILER)
@@ -122,21 +132,25 @@ def _runs(window: Window) -> Iterator[list[_Chunk]]:
     yield run
 
 
-def _is_shown(chunk: _Chunk, seen: set[bytes]) -> bool:
-    """Whether any decoder looks at this chunk to show the picture.
+def _is_shown(chunk: _Chunk, seen: Mapping[bytes, int], header: Header | None) -> bool:
+    """Whether any decoder looks at this chunk to show the picture; `seen` are those before it, by their lengths.
 
     The IDATs stand together (5.6), so a second group is never read; frames are shown only after an acTL (11.3.6).
     """
     if chunk.type == b"IDAT":
         return b"IDAT" not in seen
-    if chunk.type in (b"fcTL", b"fdAT") and b"acTL" not in seen:
-        return False
-    return chunk.type == b"fdAT" or chunk.length <= _SHOWN.get(chunk.type, -1)
+    if chunk.type == b"fdAT":
+        return b"acTL" in seen and b"IDAT" in seen
+    if chunk.type in _ONCE:
+        good = chunk.type not in seen and b"IDAT" not in seen
+    else:
+        good = chunk.type == b"IEND" or (chunk.type == b"fcTL" and b"acTL" in seen)
+    return good and is_legal(chunk.type, chunk.length, header, seen)
 
 
-def _parts_of(window: Window, chunk: _Chunk, seen: set[bytes]) -> Iterator[Part]:
+def _parts_of(window: Window, chunk: _Chunk, shown: bool) -> Iterator[Part]:
     at, whole, where = chunk.at, chunk.length + 12, chunk.where
-    if _is_shown(chunk, seen):
+    if shown:
         yield Part(at, whole, Role.PICTURE, where)
     elif chunk.type == b"IEND":  # it has no data (11.2.4); the file still needs its end
         yield Part(at, 8, Role.STRUCTURE, "IEND header")
@@ -179,8 +193,11 @@ def _pieces(window: Window, run: Iterable[_Chunk]) -> Iterator[bytes]:
             yield window.read(at, min(_PIECE, end - at))
 
 
-def _picture(run: Sequence[_Chunk], used: int | None) -> Iterator[Part]:
-    """A run of picture chunks whose stream takes `used` bytes of their data; None: nobody looked."""
+def _picture(run: Sequence[_Chunk], used: int | None, whole: bool) -> Iterator[Part]:
+    """A run of picture chunks whose stream takes `used` bytes of their data; None: nobody looked, or it is broken.
+
+    Unless the stream unpacks to the `whole` picture and nothing more, what is in it cannot be accounted for.
+    """
     first, last, where = run[0], run[-1], run[0].where
     if used is None:
         yield Part(first.at, last.end - first.at, Role.PICTURE, where, searched=False)
@@ -188,7 +205,7 @@ def _picture(run: Sequence[_Chunk], used: int | None) -> Iterator[Part]:
     prefix = _STREAMS[first.type]
     shares = [max(chunk.length - prefix, 0) for chunk in run]
     if used == sum(shares):
-        yield Part(first.at, last.end - first.at, Role.PICTURE, where)
+        yield Part(first.at, last.end - first.at, Role.PICTURE, where, searched=whole)
         return
     index = 0
     while used > shares[index]:
@@ -198,12 +215,12 @@ def _picture(run: Sequence[_Chunk], used: int | None) -> Iterator[Part]:
     kept, payload = cut.end, cut.end + 8
     if used < share:
         if cut.at > first.at:
-            yield Part(first.at, cut.at - first.at, Role.PICTURE, where)
+            yield Part(first.at, cut.at - first.at, Role.PICTURE, where, searched=whole)
         yield Part(cut.at, 8, Role.STRUCTURE, f"{where} header")
         kept = payload = cut.at + 8 + prefix + used
-        yield Part(cut.at + 8, kept - cut.at - 8, Role.PICTURE, f"{where} data")
+        yield Part(cut.at + 8, kept - cut.at - 8, Role.PICTURE, f"{where} data", searched=whole)
     else:
-        yield Part(first.at, cut.end - first.at, Role.PICTURE, where)
+        yield Part(first.at, cut.end - first.at, Role.PICTURE, where, searched=whole)
     rest = Range(payload, last.end - 4 - payload)
     where = "data after the compressed picture"
     yield Part(kept, last.end - kept, Role.METADATA, where, Kind.UNKNOWN, rest)
@@ -217,4 +234,13 @@ def dimensions(window: Window, found: Sequence[Part]) -> tuple[int, int]:
     return 0, 0
 
 
-PNG = Format("PNG", (".png", ".apng"), lambda head: head.startswith(SIGNATURE), parts, blocks, dimensions)
+PNG = Format(
+    "PNG",
+    (".png", ".apng"),
+    lambda head: head.startswith(SIGNATURE),
+    parts,
+    blocks,
+    dimensions,
+    rewrite,
+    frozenset(("tags", "orientation", "icc", "xmp")),
+)

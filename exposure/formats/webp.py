@@ -6,11 +6,12 @@ frame headers of VP8 (RFC 6386, 9.1) and VP8L (RFC 9649, 3.4) for the size; C2PA
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
 from exposure.formats._hidden import hidden
+from exposure.formats._webp_rewrite import ANIMATION, rewrite
 from exposure.model import Block, Depth, Kind, Part, Problem, Role
 from exposure.plugins import Format, block_each
 from exposure.source import Range, Window
@@ -25,7 +26,6 @@ MOST_FOREIGN = 1_000
 """Frames with chunks in them that no decoder needs."""
 
 _KINDS = {b"EXIF": Kind.EXIF, b"XMP ": Kind.XMP, b"XMP\0": Kind.XMP, b"ICCP": Kind.ICC, b"C2PA": Kind.JUMBF}
-_PICTURES = (b"VP8 ", b"VP8L", b"ALPH")
 _EXIF_PREFIX = b"Exif\0\0"
 
 
@@ -51,16 +51,19 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
     declared = max(8 + int.from_bytes(head[4:8], "little"), 12)
     end = min(declared + (declared & 1), window.size)  # some writers do not count the last chunk's padding
     searched, seen = depth is Depth.DEEP, set[bytes]()
-    at, foreign = 12, 0
+    at, foreign, animated = 12, 0, False
     for chunk in _chunks(window, at, end, MOST_CHUNKS):
-        if chunk.type == b"ANMF" and b"ANIM" in seen:
+        if at == 12 and chunk.type == b"VP8X" and chunk.length >= 10:
+            animated = bool(window.read(at + 8, 1)[0] & ANIMATION)
+            yield Part(at, chunk.end - at, Role.STRUCTURE, chunk.where)
+        elif chunk.type == b"ANMF" and animated and b"ANIM" in seen:
             pieces = tuple(_frame(window, chunk, searched))
             foreign += len(pieces) > 1
             if foreign > MOST_FOREIGN:
                 raise MalformedFile("more than a picture in more frames than any animation has", chunk.at)
             yield from pieces
         else:
-            yield _part(window, chunk, seen, searched)
+            yield _part(window, chunk, _is_shown(chunk, seen, animated), searched)
         seen.add(chunk.type)
         at = chunk.end
     if at < end:
@@ -87,11 +90,9 @@ def _chunks(window: Window, at: int, end: int, most: int) -> Iterator[_Chunk]:
         raise MalformedFile("more chunks than any picture has", at)
 
 
-def _part(window: Window, chunk: _Chunk, seen: set[bytes], searched: bool) -> Part:
+def _part(window: Window, chunk: _Chunk, shown: bool, searched: bool) -> Part:
     at, size, where = chunk.at, chunk.end - chunk.at, chunk.where
-    if chunk.type == b"VP8X" and b"VP8X" not in seen:
-        return Part(at, size, Role.STRUCTURE, where)  # its flags say which metadata is there
-    if _is_shown(chunk, seen):
+    if shown:
         return Part(at, size, Role.PICTURE, where, searched=searched or chunk.type == b"ANIM")
     kind, skip = _KINDS.get(chunk.type, Kind.UNKNOWN), 0
     if kind is Kind.EXIF and chunk.length > 6 and window.read(at + 8, 6) == _EXIF_PREFIX:
@@ -100,13 +101,16 @@ def _part(window: Window, chunk: _Chunk, seen: set[bytes], searched: bool) -> Pa
     return Part(at, size, Role.METADATA, where, kind, payload)
 
 
-def _is_shown(chunk: _Chunk, seen: set[bytes]) -> bool:
-    """Whether a decoder looks at this chunk: there is one picture, one transparency, one loop count (2.7)."""
-    if chunk.type in (b"VP8 ", b"VP8L"):
-        return not seen & {b"VP8 ", b"VP8L"}
+def _is_shown(chunk: _Chunk, seen: Collection[bytes], animated: bool) -> bool:
+    """Whether a decoder looks at this chunk: there is one picture, and one transparency before it (2.7).
+
+    An animation has its pictures in its frames alone; without its flag in VP8X nobody looks for frames.
+    """
     if chunk.type == b"ANIM":
-        return chunk.length == 6 and b"ANIM" not in seen
-    return chunk.type == b"ALPH" and b"ALPH" not in seen
+        return animated and chunk.length == 6 and b"ANIM" not in seen
+    if animated or b"VP8 " in seen or b"VP8L" in seen:
+        return False
+    return chunk.type in (b"VP8 ", b"VP8L") or (chunk.type == b"ALPH" and b"ALPH" not in seen)
 
 
 def _frame(window: Window, chunk: _Chunk, searched: bool) -> Iterator[Part]:
@@ -118,7 +122,11 @@ def _frame(window: Window, chunk: _Chunk, searched: bool) -> Iterator[Part]:
     if data > end:
         raise MalformedFile("a frame too short for its own header", chunk.at)
     inner = tuple(_chunks(window, data, end, MOST_IN_FRAME))
-    good = [each for each in inner if each.type in _PICTURES]
+    seen, good = set[bytes](), list[_Chunk]()
+    for each in inner:
+        if _is_shown(each, seen, False):
+            good.append(each)
+        seen.add(each.type)
     if len(good) == len(inner) and (inner[-1].end if inner else data) == end:
         yield Part(chunk.at, chunk.end - chunk.at, Role.PICTURE, "ANMF", searched=searched)
         return
@@ -162,4 +170,13 @@ def _sniff(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
 
 
-WEBP = Format("WebP", (".webp",), _sniff, parts, blocks, dimensions)
+WEBP = Format(
+    "WebP",
+    (".webp",),
+    _sniff,
+    parts,
+    blocks,
+    dimensions,
+    rewrite,
+    frozenset(("tags", "orientation", "icc", "xmp")),
+)

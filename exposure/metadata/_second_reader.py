@@ -27,6 +27,7 @@ _LONGEST = 4_000
 
 _NUMBERS = frozenset({3, 4, 5, 6, 8, 9, 10, 11, 12, 13})
 """TIFF types that hold numbers; bytes, ASCII and undefined values may spell words."""
+_FEW_EXACT = 16
 _FEW = 4
 """A list of more numbers than this may spell a word or a position."""
 
@@ -40,6 +41,8 @@ class SecondTag(NamedTuple):
     """The value in its words, cut to a few thousand characters."""
     telling: bool
     """Whether the value may be words that somebody or a device wrote; False for a few numbers."""
+    values: tuple[object, ...] = ()
+    """The value itself, when it is a few numbers: integers and fractions."""
 
 
 class SecondReading(NamedTuple):
@@ -95,6 +98,11 @@ class _Bounded:
         return self._stream.tell()
 
 
+def tags_of(stream: bytes) -> tuple[tuple[SecondTag, ...], str]:
+    """Its tags of a TIFF stream that our own decoder found no fault in, and why there may be more, or "". Never raises."""
+    return _read(stream, True)
+
+
 def _read(stream: bytes, details: bool) -> tuple[tuple[SecondTag, ...], str]:
     """Its tags, or why there are none. It raises whatever its many decoders run into, so everything is caught."""
     from exifread import process_file
@@ -123,4 +131,5 @@ def _tags(found: dict[str, Any]) -> Iterator[SecondTag]:
         number = kind in _NUMBERS and len(values) <= _FEW
         decoded = kind == 0 and not isinstance(tag.values, str | bytes)  # its own word for a number in a note
         words = str(tag.values if isinstance(tag.values, str) else tag.printable)
-        yield SecondTag(name[:200], words.strip(" \0")[:_LONGEST], not (number or decoded))
+        exact = tuple(values) if kind in _NUMBERS and len(values) <= _FEW_EXACT else ()
+        yield SecondTag(name[:200], words.strip(" \0")[:_LONGEST], not (number or decoded), exact)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from exposure.cleaning import Cleaned, Outcome
+from exposure.reports._commands import typed
 from exposure.reports._page import Page, page
 from exposure.reports._words import capital, count, file_name, sentence, some, title, titles
 
@@ -70,6 +71,8 @@ class Asked:
     in_place: bool = False
     private: str = ""
     """Where originals or names were put away; empty when nothing was."""
+    named: bool = False
+    """Whether the person named that place, and must name it again to get at it."""
     renamed: bool = False
     pixels: bool = True
 
@@ -171,12 +174,13 @@ def _next(to: Page, summary: Summary, asked: Asked) -> None:
             f"{what}: {file_name(asked.private, 200)}. Nobody but you needs that; keep it out of what you share."
         )
     if asked.in_place and summary.outcomes[Outcome.CLEANED]:
-        to.say("exposure restore puts the originals back.")
+        to.say("To put the originals back:")
+        where = f" --private {typed(asked.private, 'DIR')}" if asked.named else ""
+        to.say(f"exposure restore{where}", 2, style="bold")
     if summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]:
         to.say("Leave the files without a copy out of what you share, or do first what is said beside them.")
-    if asked.folder and summary.copies:
-        to.say(
-            f"Look at the copies once more, then share those and not the originals: exposure scan {asked.folder}"
-        )
+    if asked.folder and summary.copies and not asked.dry:
+        to.say("Look at the copies once more, then share those and not the originals:")
+        to.say(f"exposure scan {typed(asked.folder, 'DIR')}", 2, style="bold")
     to.say("This cleans copies that you control. It cannot call back copies that others already have.")
     to.say("And it leaves the picture as it is: what can be seen in it, can still be seen.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exposure.cleaning import Cleaned, Outcome, Wishes
+from exposure.cleaning import Cleaned, Outcome, Wishes, _proof
 from exposure.cleaning._one import Task, cleaned
 from exposure.cleaning.files import FEW, Run, clean
 from exposure.source import FileSource
@@ -72,7 +72,8 @@ def test_every_file_has_its_outcome_and_no_original_changes(tmp_path: Path, jobs
 
 def test_a_second_run_knows_its_own_copies_and_two_runs_give_the_same(tmp_path: Path) -> None:
     folder, out, again = library(tmp_path / "in"), tmp_path / "out", tmp_path / "again"
-    out.mkdir(), again.mkdir()
+    out.mkdir()
+    again.mkdir()
     first = outcomes(folder, out)
     copies = digests(out)
     assert outcomes(folder, out) == first
@@ -83,7 +84,8 @@ def test_a_second_run_knows_its_own_copies_and_two_runs_give_the_same(tmp_path: 
 
 def test_cleaning_a_clean_copy_changes_nothing(tmp_path: Path) -> None:
     folder, out, again = library(tmp_path / "in"), tmp_path / "out", tmp_path / "again"
-    out.mkdir(), again.mkdir()
+    out.mkdir()
+    again.mkdir()
     outcomes(folder, out)
     found = outcomes(out, again)
     assert {one.outcome for one in found.values()} == {Outcome.ALREADY}
@@ -111,17 +113,15 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_a_source_that_is_written_to_meanwhile_gives_no_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from exposure.cleaning import _one
-
     photo = tmp_path / "a.jpg"
     photo.write_bytes(HERE)
-    prove = _one.prove
+    prove = _proof.prove
 
     def meanwhile(*args: object) -> str:
         os.utime(photo, (time.time() + 5, time.time() + 5))
         return prove(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(_one, "prove", meanwhile)
+    monkeypatch.setattr("exposure.cleaning._one.prove", meanwhile)
     one = cleaned(Task(FileSource(photo), str(tmp_path / "b.jpg"), Wishes()))
     assert one.outcome is Outcome.FAILED and "changed while" in one.reason
     assert [p.name for p in tmp_path.iterdir()] == ["a.jpg"]
@@ -129,7 +129,8 @@ def test_a_source_that_is_written_to_meanwhile_gives_no_copy(
 
 def test_the_moving_half_and_telling_names_are_said(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
-    folder.mkdir(), out.mkdir()
+    folder.mkdir()
+    out.mkdir()
     (folder / "IMG_20240503_180000.jpg").write_bytes(HERE)
     (folder / "IMG_20240503_180000.MOV").write_bytes(b"\0\0\0\x14ftypqt  \0\0\0\0qt  ")
     found = outcomes(folder, out)
@@ -140,14 +141,16 @@ def test_the_moving_half_and_telling_names_are_said(tmp_path: Path) -> None:
 
 def test_left_over_parts_of_an_earlier_run_are_no_photos(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
-    folder.mkdir(), out.mkdir()
+    folder.mkdir()
+    out.mkdir()
     (folder / ".exposure-0123.part").write_bytes(HERE)
     assert {one.outcome for one in outcomes(folder, out).values()} == {Outcome.LEFT_OUT}
 
 
 def test_more_files_than_one_process_takes_come_back_in_order(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
-    folder.mkdir(), out.mkdir()
+    folder.mkdir()
+    out.mkdir()
     names = [f"{n:03}.jpg" for n in range(FEW * 4)]
     for name in names:
         (folder / name).write_bytes(HERE)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from exposure.cleaning import _write
 from exposure.cleaning._write import PREFIX, SUFFIX, publish, swept, unfinished
 from exposure.errors import CannotClean
 from exposure.source import Assembled, FileSource, Range
@@ -80,7 +79,7 @@ def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def no_links(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "not on this disk")
 
-    monkeypatch.setattr(_write.os, "link", no_links)
+    monkeypatch.setattr("os.link", no_links)
     publish(copy_of(b"x"), tmp_path / "a.jpg", fine, 0.0, 0o644)
     assert (tmp_path / "a.jpg").read_bytes() == b"newx"
     with pytest.raises(FileExistsError):

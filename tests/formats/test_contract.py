@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import time
 from collections.abc import Mapping
-from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposure.errors import MalformedFile
+from exposure.cleaning import Wishes
+from exposure.cleaning._copy import planned
+from exposure.cleaning._proof import leftovers, prove
+from exposure.errors import CannotClean, MalformedFile
 from exposure.examining import findings
-from exposure.model import Address, Depth, Examined, Kind, Photo, Role, Settings
+from exposure.model import Address, Depth, Examined, Kept, Kind, Photo, Role, Settings, Tag
 from exposure.plugins import Format, discover, modules
 from exposure.reading import identify, read
 from exposure.source import FileSource
-from tests.make import window
+from tests.copies import copied, format_of, turned
+from tests.damage import damaged
+from tests.make import icc, window
 from tests.sources import changing_source, memory_source
 
 FORMATS = discover("formats", Format)
@@ -28,6 +33,26 @@ CASES = [
     for name, data in importlib.import_module(f"tests.formats.test_{module}").SAMPLES.items()
 ]
 each_sample = pytest.mark.parametrize("data", CASES)
+
+
+def whole(module: str) -> Mapping[str, bytes]:
+    """Samples that are whole files: those that a format's rewrite is tested on, where it has its own."""
+    with contextlib.suppress(ModuleNotFoundError):
+        tests = importlib.import_module(f"tests.formats.test_{module}_rewrite")
+        if hasattr(tests, "SAMPLES"):
+            return dict(tests.SAMPLES)
+    return dict(importlib.import_module(f"tests.formats.test_{module}").SAMPLES)
+
+
+REFUSED = {"tiff-raw with previews"}
+"""Whole files of which there is no copy."""
+
+WHOLE = {f"{module}-{name}": data for module in modules("formats") for name, data in whole(module).items()}
+COPIED = [
+    pytest.param(data, id=name)
+    for name, data in WHOLE.items()
+    if format_of(data).rewrite is not None and name not in REFUSED
+]
 each_depth = pytest.mark.parametrize("depth", Depth)
 
 
@@ -77,6 +102,47 @@ def test_every_field_and_fact_lies_in_the_file(data: bytes) -> None:
         assert 0 <= picture.offset < len(data)
 
 
+KEPT = {
+    "tags": (turned(6), Tag("IFD0", 0x13B, 2, "Ann")),
+    "icc": icc.profile({"desc": icc.description("sRGB")}),
+    "xmp": b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>',
+}
+"""Something of everything that may stay."""
+
+
+@pytest.mark.parametrize("everything", [False, True])
+@pytest.mark.parametrize("data", COPIED)
+def test_a_clean_copy_is_clean_and_cleaning_it_again_changes_nothing(data: bytes, everything: bool) -> None:
+    """Also when something stays: then it is the picture, that, and nothing else."""
+    format_, original = format_of(data), read(memory_source(data))
+    kept = Kept(**{k: v for k, v in KEPT.items() if everything and k in format_.carries})  # type: ignore[arg-type]
+    copy = read(memory_source(copied(data, kept)))
+    assert isinstance(copy, Photo) and isinstance(original, Photo)
+    assert list(leftovers(copy, format_, kept)) == []
+    assert (copy.format, copy.width, copy.height) == (original.format, original.width, original.height)
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_what_cannot_be_copied_is_refused_with_a_reason(name: str) -> None:
+    with pytest.raises(CannotClean, match="raw file"):
+        copied(WHOLE[name])
+
+
+@pytest.mark.parametrize("module", modules("formats"))
+@settings(deadline=None, max_examples=80)
+@given(draw=st.data())
+def test_damage_is_refused_or_copied_never_a_crash(module: str, draw: st.DataObject) -> None:
+    """And what is copied is proven, or not published."""
+    samples = whole(module)
+    data = damaged(samples, draw)
+    later = changing_source(data, damaged(samples, draw), draw.draw(st.integers(1, 60)))
+    for source in (memory_source(data), later):
+        with contextlib.suppress(CannotClean, MalformedFile):
+            copy = planned(source, Wishes())
+            if copy is not None:
+                prove(copy, copy.assembled(), Wishes(pixels=False))
+
+
 @pytest.mark.parametrize("module", modules("formats"))
 @settings(deadline=None, max_examples=120)
 @given(draw=st.data())
@@ -121,52 +187,6 @@ def said(photo: Photo) -> set[tuple[object, ...]]:
     facts = photo.facts
     piles = (facts.places, facts.times, facts.devices, facts.identifiers, facts.people, facts.texts)
     return {(type(f), *(v for v in f if not isinstance(v, Address))) for pile in piles for f in pile}
-
-
-NUMBERS = (0, 1, 2, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 62, (1 << 64) - 1)
-"""What breaks lengths, offsets and counts."""
-
-
-def damaged(samples: Mapping[str, bytes], draw: st.DataObject) -> bytes:
-    """A sample with a few of the things done to it that break readers, and perhaps its end cut off."""
-    names = sorted(samples)
-    data = bytearray(samples[draw.draw(st.sampled_from(names))])
-    for how in draw.draw(st.lists(st.integers(0, 7), max_size=6)):
-        if not data:
-            break
-        at = draw.draw(st.integers(0, len(data) - 1))
-        if how == 0:  # other bytes, more or fewer of them
-            data[at : at + 1] = draw.draw(st.binary(max_size=4))
-        elif how == 1:
-            del data[at : at + draw.draw(st.integers(1, 64))]
-        elif how == 2:  # a stretch of another sample, over this one or between
-            other = samples[draw.draw(st.sampled_from(names))]
-            start = draw.draw(st.integers(0, len(other) - 1))
-            stretch = other[start : start + draw.draw(st.integers(1, 400))]
-            data[at : at + draw.draw(st.sampled_from((0, len(stretch))))] = stretch
-        elif how == 3:  # a stretch of itself, again
-            start = draw.draw(st.integers(0, len(data) - 1))
-            data[at:at] = data[start : start + draw.draw(st.integers(1, 400))]
-        else:
-            renumber(data, at, how, draw)
-    return bytes(data[: draw.draw(st.integers(1, len(data)))] if data and draw.draw(st.booleans()) else data)
-
-
-def renumber(data: bytearray, at: int, how: int, draw: st.DataObject) -> None:
-    """Change what may be a length, an offset or a count: the next number at or after `at` that is one by its size."""
-    order: Literal["big", "little"] = draw.draw(st.sampled_from(("big", "little")))
-    width = draw.draw(st.sampled_from((1, 2, 4, 4, 4, 8)))
-    if how > 4:  # a number that fits the file
-        fitting = (
-            n
-            for n in range(at, min(at + 200, len(data) - width))
-            if 0 < int.from_bytes(data[n : n + width], order) <= len(data)
-        )
-        at = next(fitting, at)
-    now = int.from_bytes(data[at : at + width], order)
-    near = (now + 1, max(now - 1, 0), 2 * now, len(data), len(data) - at, at, now + (1 << 16))
-    number = draw.draw(st.sampled_from((*NUMBERS, *near))) % (1 << 8 * width)
-    data[at : at + width] = number.to_bytes(width, order)
 
 
 def survives(data: bytes) -> None:

@@ -14,12 +14,14 @@ from PIL import Image
 
 from exposure.errors import MalformedFile
 from exposure.formats.tiff import TIFF
-from exposure.model import Block, Depth, Kind, Part, Role
+from exposure.model import Block, Depth, Kind, Part, Photo, Role
+from exposure.reading import read
 from tests.make import window
 from tests.make.icc import profile
 from tests.make.iptc import iptc, resource
 from tests.make.jpeg import jpeg
 from tests.make.tiff import LONG, SHORT, Elsewhere, Entry, jpeg_preview, rgb_picture, stream, tiff
+from tests.sources import memory_source
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
 PIXELS = bytes(range(10, 22))
@@ -150,8 +152,15 @@ def test_long_blank_runs_are_padding_only_when_they_were_read() -> None:
 def test_picture_data_is_searched_only_by_a_deep_look_and_never_inside_another_codec() -> None:
     searched = [[p.searched for p in tiling(SAMPLES["bare"], d) if p.role is Role.PICTURE] for d in Depth]
     assert searched == [[False], [True]]
-    inside = tiff(picture=True, extra={"IFD0": [(259, SHORT, None, 7)]})
-    assert [p.searched for p in tiling(inside, Depth.DEEP) if p.role is Role.PICTURE] == [False]
+    for compression in (6, 7, 34712):  # the strip is not what it is said to be, or cannot be looked into
+        inside = tiff(picture=True, extra={"IFD0": [(259, SHORT, None, compression)]})
+        assert [p.searched for p in tiling(inside, Depth.DEEP) if p.role is Role.PICTURE] == [False]
+
+
+def test_metadata_in_pixels_is_a_problem() -> None:
+    strip: list[Entry] = [(273, LONG, None, Elsewhere(b"Exif\0\0MM\0*\0\0")), (279, LONG, None, 12)]
+    photo = read(memory_source(tiff(picture=True, extra={"IFD0": strip}), "a.tif"))
+    assert isinstance(photo, Photo) and [p.where for p in photo.problems] == ["strips"]
 
 
 def test_metadata_under_a_strip_stays_metadata() -> None:
@@ -191,16 +200,31 @@ def test_other_formats_are_not_taken(head: bytes) -> None:
     [
         (b"II*\0\xff\xff\0\0", "IFD0 is said to lie outside"),
         (b"II*\0\x08\0\0\0\x09\0" + bytes(30), "IFD0 runs past the end"),
-        (stream([[(0x10F, 2, 99, b"\0\1\0\0")]]), "a value in IFD0 runs past the end"),
+        (stream([[(258, SHORT, 99, b"\0\1\0\0")]]), "a value in IFD0 runs past the end"),
+        (stream([[(330, LONG, None, 70_000)]]), "SubIFD is said to lie outside"),
         (tiff(picture=True, extra={"IFD0": [(279, LONG, None, 9999)]}), "the picture in IFD0 runs past"),
         (tiff(picture=True, extra={"IFD0": [(279, 2, None, b"12")]}), "are not told to the end"),
-        (stream([[(0x8825, LONG, None, 70_000)]]), "GPS IFD is said to lie outside"),
     ],
 )
 def test_what_is_broken_is_said_after_the_whole_file_was_tiled(data: bytes, message: str) -> None:
     parts, error = damaged_tiling(data)
     assert error is not None and message in str(error)
     assert sum(p.length for p in parts) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        (stream([[(0x10F, 2, 99, b"\0\1\0\0")]]), "EXIF:IFD0:Make"),
+        (stream([[(0x8825, LONG, None, 70_000)]]), "EXIF:GPS IFD"),
+        (stream([[(0x8769, LONG, None, 4)]]), "EXIF:Exif IFD"),
+    ],
+)
+def test_what_is_broken_beside_the_picture_is_for_the_decoder_to_say(data: bytes, where: str) -> None:
+    parts, error = damaged_tiling(data)
+    assert error is None and sum(p.length for p in parts) == len(data)
+    photo = read(memory_source(data, "a.tif"))
+    assert isinstance(photo, Photo) and [p.where for p in photo.problems] == [where]
 
 
 def test_pages_that_lead_back_to_themselves_end() -> None:

@@ -132,9 +132,9 @@ def test_a_name_of_bytes_is_shown_as_question_marks() -> None:
     [
         b"RIFF\4\0\0\0WAVE",
         webp(LOSSLESS)[:-3],
-        webp(extended(), ANIMATION, chunk(b"ANMF", b"short")),
-        webp(extended(), ANIMATION, frame(LOSSLESS[:20])),
-        webp(extended(), ANIMATION, frame(*[LOSSLESS] * (module.MOST_IN_FRAME + 1))),
+        webp(extended(2), ANIMATION, chunk(b"ANMF", b"short")),
+        webp(extended(2), ANIMATION, frame(LOSSLESS[:20])),
+        webp(extended(2), ANIMATION, frame(*[LOSSLESS] * (module.MOST_IN_FRAME + 1))),
         webp(chunk(b"NOTE", b"") * (module.MOST_CHUNKS + 1)),
     ],
     ids=[

@@ -14,6 +14,17 @@ IMAGE = b",\0\0\0\0\2\0\2\0\0" + bytes.fromhex("02 03 4434 05 00")
 CONTROL = bytes.fromhex("21f904 00 0a00 00 00")
 
 
+def control(delay: int, disposal: int = 0, transparent: int | None = None) -> bytes:
+    """How the next image is shown; the delay is in hundredths of a second."""
+    flags = disposal << 2 | (transparent is not None)
+    return b"!\xf9\4" + bytes([flags]) + delay.to_bytes(2, "little") + bytes([transparent or 0, 0])
+
+
+def image(codes: bytes, size: int = 255) -> bytes:
+    """Two by two pixels from LZW codes that begin with 3 bits each, in sub-blocks of that size."""
+    return IMAGE[:11] + sub_blocks(codes, size)
+
+
 def sub_blocks(data: bytes, size: int = 255) -> bytes:
     pieces = (data[at : at + size] for at in range(0, len(data), size))
     return b"".join(bytes([len(piece)]) + piece for piece in pieces) + b"\0"

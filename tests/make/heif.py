@@ -41,6 +41,10 @@ class Item:
     """Name, content type and encoding, each ended by NUL."""
     shares: tuple[tuple[int, int], ...] = ()
     """Offset and length of its extents as they should be written, instead of bytes of its own."""
+    flags: int = 0
+    """Of its entry in the list of items: 1 for a hidden one."""
+    lock: int = 0
+    """Its protection index."""
 
 
 def box(type_: bytes, *payload: bytes) -> bytes:
@@ -89,11 +93,48 @@ def picture(data: bytes = b"the picture", number: int = 1, type_: bytes = b"hvc1
     return replace(Item(number, type_, data, properties=properties), **more)
 
 
-def grid(*tiles: int, number: int = 1) -> Item:
+def nal(type_: int, payload: bytes, layer: int = 0) -> bytes:
+    """A unit of an HEVC picture, with its length before it."""
+    return struct.pack(">IBB", 2 + len(payload), type_ << 1 | layer >> 5, layer << 3 & 0xFF | 1) + payload
+
+
+def hevc_property(*units: bytes) -> bytes:
+    """The configuration of an HEVC picture with these units in it, each an array of its own."""
+    head = bytes((1, 3, 112, 0, 0, 0, 176, 0, 0, 0, 0, 0, 30, 0xF0, 0, 0xFC, 0xFD, 0xF8, 0xF8, 0, 0, 15))
+    arrays = [struct.pack(">BHH", unit[4] >> 1, 1, len(unit) - 4) + unit[4:] for unit in units]
+    return box(b"hvcC", head, bytes((len(arrays),)), *arrays)
+
+
+PARAMETERS = (nal(32, b"layers"), nal(33, b"sequence"), nal(34, b"pictures"))
+
+
+def hevc(data: bytes = b"the picture", number: int = 1, **more: Any) -> Item:
+    """A picture as HEVC is stored: one slice with these bytes."""
+    properties = (hevc_property(*PARAMETERS), *more.pop("properties", ()))
+    return picture(nal(19, data), number, properties=properties, **more)
+
+
+def obu(type_: int, payload: bytes) -> bytes:
+    """A unit of an AV1 picture."""
+    return bytes((type_ << 3 | 2, len(payload))) + payload
+
+
+def av1_property(*units: bytes) -> bytes:
+    return box(b"av1C", bytes((0x81, 0, 12, 0)), *units)
+
+
+def av1(data: bytes = b"the picture", number: int = 1, **more: Any) -> Item:
+    """A picture as AV1 is stored: a delimiter, a sequence header and a frame with these bytes."""
+    units = obu(2, b"") + obu(1, b"sequence") + obu(6, data)
+    properties = (av1_property(), *more.pop("properties", ()))
+    return picture(units, number, b"av01", properties=properties, **more)
+
+
+def grid(*tiles: int, number: int = 1, **more: Any) -> Item:
     """A picture that is put together from others; its own bytes are 8, in the idat box."""
     rows, columns = divmod(len(tiles) - 1, 256)
     described = bytes([0, 0, rows, columns, 0, 40, 0, 30])
-    return picture(described, number, b"grid", method=IDAT, refers={b"dimg": tiles})
+    return picture(described, number, b"grid", method=IDAT, refers={b"dimg": tiles}, **more)
 
 
 def thumbnail(data: bytes = b"small", number: int = 20, of: int = 1) -> Item:
@@ -132,6 +173,8 @@ class Layout:
     base: int = 0
     wide_references: bool = False
     wide_associations: bool = False
+    essential: frozenset[bytes] = frozenset()
+    """Further properties that are marked as such."""
 
 
 def heif(
@@ -193,18 +236,23 @@ def _meta(
         elif item.shares:
             places[item.number] = list(item.shares)
     handler = full(b"hdlr", 0, 0, bytes(4), b"pict", bytes(12), handler_name)
-    primary = b"" if layout.primary is None else full(b"pitm", 0, 0, struct.pack(">H", layout.primary))
+    primary = b"" if layout.primary is None else _pitm(layout.primary)
     inside = [handler, primary, _iinf(items, layout), _iloc(items, places, layout), _iref(items, layout)]
     inside += [_iprp(items, layout, more_properties), box(b"idat", idat) if idat else b"", in_meta]
     return full(b"meta", 0, 0, *inside)
+
+
+def _pitm(item: int) -> bytes:
+    wide = item > 0xFFFF
+    return full(b"pitm", int(wide), 0, struct.pack(">I" if wide else ">H", item))
 
 
 def _iinf(items: Sequence[Item], layout: Layout) -> bytes:
     entries = []
     for item in items:
         wide = item.number > 0xFFFF
-        entry = struct.pack(">IH4s" if wide else ">HH4s", item.number, 0, item.type)
-        entries.append(full(b"infe", 3 if wide else 2, 0, entry, item.strings))
+        entry = struct.pack(">IH4s" if wide else ">HH4s", item.number, item.lock, item.type)
+        entries.append(full(b"infe", 3 if wide else 2, item.flags, entry, item.strings))
     count = struct.pack(">I" if layout.iinf else ">H", len(items))
     return full(b"iinf", layout.iinf, 0, count, *entries)
 
@@ -235,15 +283,23 @@ def _iref(items: Sequence[Item], layout: Layout) -> bytes:
     return full(b"iref", int(layout.wide_references), 0, *found) if found else b""
 
 
+_ESSENTIAL = frozenset((b"hvcC", b"av1C", b"irot", b"imir", b"clap"))
+"""Properties without which a reader must not show the picture (ISO/IEC 23000-22, 7.3.6.7; ISO/IEC 23008-12, 6.5)."""
+
+
 def _iprp(items: Sequence[Item], layout: Layout, more: Sequence[bytes]) -> bytes:
-    boxes = list(more)
+    """What items have in common is there once."""
+    boxes = dict.fromkeys(more)
     rows = b""
     wide = layout.wide_associations
     for item in items:
-        indexes = range(len(boxes) + 1, len(boxes) + 1 + len(item.properties))
-        boxes += item.properties
-        rows += struct.pack(">IB" if wide else ">HB", item.number, len(indexes))
-        rows += struct.pack(f">{len(indexes)}{'H' if wide else 'B'}", *indexes)
+        boxes |= dict.fromkeys(item.properties)
+    places = {each: place for place, each in enumerate(boxes, 1)}
+    for item in items:
+        rows += struct.pack(">IB" if wide else ">HB", item.number, len(item.properties))
+        for each in item.properties:
+            marked = each[4:8] in _ESSENTIAL | layout.essential
+            rows += struct.pack(">H" if wide else ">B", places[each] | marked << (15 if wide else 7))
     count = struct.pack(">I", len(items))
     return box(b"iprp", box(b"ipco", *boxes), full(b"ipma", int(wide), int(wide), count, rows))
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def profile(
@@ -65,3 +65,59 @@ def dictionary(words: Mapping[str, str]) -> bytes:
             out += struct.pack(">II", start + len(strings), len(units))
             strings += units
     return b"dict\0\0\0\0" + struct.pack(">II", len(words), 16) + out + strings
+
+
+D50 = (0.9642, 1.0, 0.8249)
+SRGB = ((0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141))
+"""The primaries of sRGB as profiles have them, adapted to D50."""
+ODD = ((0.4161, 0.2325, 0.0239), (0.3651, 0.7069, 0.0871), (0.1831, 0.0606, 0.7141))
+"""Those of some screen that was measured."""
+
+
+def point(xyz: Sequence[float]) -> bytes:
+    return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(n * 65536) for n in xyz))
+
+
+def gamma(exponent: float) -> bytes:
+    return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(exponent * 256))
+
+
+def table(*levels: int) -> bytes:
+    return b"curv\0\0\0\0" + struct.pack(f">I{len(levels)}H", len(levels), *levels)
+
+
+def parametric(kind: int, *numbers: float) -> bytes:
+    packed = struct.pack(f">{len(numbers)}i", *(round(n * 65536) for n in numbers))
+    return b"para\0\0\0\0" + struct.pack(">HH", kind, 0) + packed
+
+
+def srgb_curve() -> bytes:
+    return parametric(3, 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+
+
+def display(
+    name: str = "sRGB",
+    primaries: Sequence[Sequence[float]] = SRGB,
+    curve: bytes = b"",
+    more: Mapping[str, bytes] | None = None,
+    **tags: bytes,
+) -> bytes:
+    """A whole RGB profile that says nothing but this, with `tags` and `more` added or in place of its own."""
+    own = {"desc": description(name), "cprt": text("Public Domain"), "wtpt": point(D50)}
+    own |= {f"{c}XYZ": point(xyz) for c, xyz in zip("rgb", primaries, strict=True)}
+    own |= {f"{c}TRC": curve or srgb_curve() for c in "rgb"}
+    return neutral({**own, **tags, **(more or {})})
+
+
+def grey(name: str = "Gray Gamma 2.2", curve: bytes = b"", **tags: bytes) -> bytes:
+    own = {"desc": description(name), "cprt": text("Public Domain"), "wtpt": point(D50)}
+    return neutral({**own, "kTRC": curve or gamma(2.2), **tags}, space=b"GRAY")
+
+
+def neutral(tags: Mapping[str, bytes], space: bytes = b"RGB ") -> bytes:
+    """A profile whose header tells nothing."""
+    data = bytearray(profile(tags, maker=b"", model=b"", creator=bytes(4), made=(2000, 1, 1, 0, 0, 0)))
+    data[4:12] = b"\0\0\0\0\x04\x30\0\0"
+    data[16:20] = space
+    data[68:80] = bytes.fromhex("0000f6d6000100000000d32d")
+    return bytes(data)

@@ -167,3 +167,53 @@ def jpeg(
 def progressive_jpeg(*segments: bytes, trailer: bytes = b"") -> bytes:
     """The same picture in several scans."""
     return jpeg(*segments, trailer=trailer, progressive=True)
+
+
+ISO = b"urn:iso:std:iso:ts:21496:-1\0"
+HDRGM = 'xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"'
+_MADE_BY = '<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Acme">{}</x:xmpmeta>'
+_RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF>'
+
+
+def described(properties: str) -> bytes:
+    """An XMP packet with one rdf:Description, given from its attributes on."""
+    return _MADE_BY.format(
+        _RDF.format(f'<rdf:Description rdf:about="" {properties}</rdf:Description>')
+    ).encode()
+
+
+def gain_map(*segments: bytes, use: str = 'hdrgm:GainMapMax="2.30" hdrgm:HDRCapacityMax="2.3"') -> bytes:
+    """A gain map as Ultra HDR has it: a smaller JPEG whose XMP says how it is used."""
+    meant = described(f'{HDRGM} hdrgm:Version="1.0" {use}>')
+    return jpeg(*([xmp_app1(meant)] if use else []), *segments, size=(8, 4))
+
+
+def iso_gain_map(
+    channels: int = 1, denominator: int = 0, flags: int = 0x40, numbers: Sequence[int] = ()
+) -> bytes:
+    """The APP2 segment of ISO 21496-1, annex C; `denominator` is the common one, 0 for one for each number."""
+    count = 2 + 5 * channels
+    each = numbers or range(1, count + 1)
+    flags |= (0x80 if channels == 3 else 0) | (0x08 if denominator else 0)
+    pairs = [denominator, *each] if denominator else [n for number in each for n in (number, 1000)]
+    return segment(APP2, ISO + bytes((0, 0, 0, 0, flags)) + struct.pack(f">{len(pairs)}I", *pairs))
+
+
+def ultra_hdr(*segments: bytes, mapped: bytes | None = None, trailer: bytes = b"") -> bytes:
+    """A JPEG with a gain map, as phones write it; its XMP names its maker too."""
+    mapped = gain_map() if mapped is None else mapped
+    item = '<rdf:li rdf:parseType="Resource"><Container:Item Item:Mime="image/jpeg" Item:Semantic="{}"{}/></rdf:li>'
+    items = item.format("Primary", "") + item.format("GainMap", f' Item:Length="{len(mapped)}"')
+    container = "http://ns.google.com/photos/1.0/container/"
+    packet = described(
+        f'{HDRGM} xmlns:Container="{container}" xmlns:Item="{container}item/" hdrgm:Version="1.0">'
+        f"<Container:Directory><rdf:Seq>{items}</rdf:Seq></Container:Directory>"
+    )
+    return multi_picture(xmp_app1(packet), *segments, pictures=[(0, mapped)]) + trailer
+
+
+def motion_photo(video: bytes, *segments: bytes, moment: int = 1_500_000) -> bytes:
+    """A JPEG with a video behind it, as Google's and Xiaomi's phones write it."""
+    camera = 'xmlns:GCamera="http://ns.google.com/photos/1.0/camera/"'
+    said = f'GCamera:MotionPhoto="1" GCamera:MotionPhotoPresentationTimestampUs="{moment}"'
+    return jpeg(xmp_app1(described(f"{camera} {said}>")), *segments, trailer=video)

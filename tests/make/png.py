@@ -18,8 +18,9 @@ def chunk(type_: bytes, data: bytes = b"") -> bytes:
     return struct.pack(">I", len(data)) + type_ + data + struct.pack(">I", zlib.crc32(type_ + data))
 
 
-def header(width: int = 2, height: int = 2) -> bytes:
-    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+def header(width: int = 2, height: int = 2, depth: int = 8, colour: int = 2, interlace: int = 0) -> bytes:
+    """Colours: 0 grey, 2 RGB, 3 palette, 4 grey and 6 RGB with transparency."""
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace))
 
 
 def idat(after: bytes = b"", pieces: int = 1) -> bytes:
@@ -30,23 +31,32 @@ def idat(after: bytes = b"", pieces: int = 1) -> bytes:
 
 
 def png(
-    *chunks: bytes, picture: bytes | None = None, after: Sequence[bytes] = (), trailer: bytes = b""
+    *chunks: bytes,
+    head: bytes | None = None,
+    picture: bytes | None = None,
+    after: Sequence[bytes] = (),
+    trailer: bytes = b"",
 ) -> bytes:
     """`chunks` stand before the picture, `after` between it and IEND."""
     body = b"".join(chunks) + (idat() if picture is None else picture) + b"".join(after)
-    return SIGNATURE + header() + body + chunk(b"IEND") + trailer
+    return SIGNATURE + (head or header()) + body + chunk(b"IEND") + trailer
 
 
-def apng(frame: bytes | None = None, hidden: bytes = b"") -> bytes:
+def control(number: int, width: int = 2, height: int = 2) -> bytes:
+    """What says how the next frame is shown; `number` counts these and the frames together."""
+    return chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, 1, 10, 0, 0))
+
+
+def frame(number: int, data: bytes) -> bytes:
+    return chunk(b"fdAT", struct.pack(">I", number) + data)
+
+
+def apng(data: bytes | None = None, hidden: bytes = b"") -> bytes:
     """Two frames, the second with `hidden` behind its zlib stream."""
-    control = struct.pack(">IIIIHHBB", 2, 2, 0, 0, 1, 10, 0, 0)
+    stream = zlib.compress(ROWS) if data is None else data
     return png(
-        chunk(b"acTL", struct.pack(">II", 2, 0)),
-        chunk(b"fcTL", struct.pack(">I", 0) + control),
-        after=[
-            chunk(b"fcTL", struct.pack(">I", 1) + control),
-            chunk(b"fdAT", struct.pack(">I", 2) + (zlib.compress(ROWS) if frame is None else frame) + hidden),
-        ],
+        *(chunk(b"acTL", struct.pack(">II", 2, 0)), control(0)),
+        after=[control(1), frame(2, stream + hidden)],
     )
 
 

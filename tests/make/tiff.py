@@ -20,6 +20,8 @@ class Elsewhere:
     """Bytes somewhere else in the stream: the entry's value is their offset, as in StripOffsets."""
 
     data: bytes
+    more: tuple[bytes, ...] = ()
+    """The further strips, whose offsets are further values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _write_chain(out: bytearray, chain: Sequence[Sequence[Entry]], order: str, b
 def _place(out: bytearray, type_: int, value: Value, order: str, big: bool) -> bytes:
     """The value's own bytes, after what it points to was written."""
     if isinstance(value, Elsewhere):
-        value = _append(out, value.data)
+        value = [_append(out, data) for data in (value.data, *value.more)]
     elif isinstance(value, Directories):
         offsets = []
         for ifd in value.ifds:

@@ -1,0 +1,54 @@
+"""Copies held against their originals, for people: one line for each, what stands against it, and a sum."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from exposure.cleaning.verify import Verified
+from exposure.reports._page import page
+from exposure.reports._words import count, file_name, sentence
+
+_LEFT_OUT = (
+    "This looks at the files alone: what can be seen in a picture, and what its name tells, stays as it is."
+)
+
+
+class Verdicts:
+    """Lines as they come; only counts are kept."""
+
+    __slots__ = ("_to", "other", "proven", "unproven")
+
+    def __init__(self, out: TextIO) -> None:
+        self._to = page(out)
+        self.proven = self.unproven = self.other = 0
+
+    def take(self, one: Verified) -> None:
+        """Write what there is to say of one copy."""
+        if not one.photo:
+            self.other += 1
+            return
+        self.proven += not one.against
+        self.unproven += bool(one.against)
+        to, width = self._to, self._to.width - 13
+        word = "not proven" if one.against else "proven"
+        to.say(file_name(one.name, width), 12, first=f"{word:12}", style="bold" if one.against else "")
+        for words in one.against:
+            to.say(sentence(words), 14, first=" " * 12 + "-")
+        for words in one.notes:
+            to.say(sentence(words), 14, first=" " * 12 + "-")
+
+    def end(self) -> None:
+        """Write the sum."""
+        to = self._to
+        if self.proven or self.unproven:
+            to.say()
+        total = count(self.proven + self.unproven, "photo")
+        if not self.proven and not self.unproven:
+            to.say("There is no photo here that could be held against another.", style="bold")
+        elif self.unproven:
+            to.say(f"{total}: {self.proven:,} proven, {self.unproven:,} not", style="bold")
+        else:
+            to.say(f"{total}: all proven clean, and the same pictures", style="bold")
+        if self.other:
+            to.say(f"{count(self.other, 'other file')} (no photo): not looked at.")
+        to.say(_LEFT_OUT)
