@@ -7,14 +7,15 @@ same colours; when there is none, there is no copy, since without its profile th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from exposure.cleaning._profile_numbers import replacement
-from exposure.cleaning._profiles import LARGEST, harmless, taken_apart
+from exposure.cleaning._profiles import LARGEST, Profile, harmless, made, taken_apart
 from exposure.errors import CannotClean
 from exposure.formats._heif_boxes import walk
 from exposure.formats._heif_items import tables
-from exposure.model import Block, Kind, Photo
+from exposure.model import Block, Kind, Photo, Time
 from exposure.source import Window
 
 _BOXED = ("HEIF", "AVIF")
@@ -22,6 +23,11 @@ _NONE_MATCHES = (
     "its colour profile may belong to one device or say whose it is, and no standard profile shows the same colours; "
     "export the photo as sRGB from your photo program and clean that"
 )
+
+
+_DATED = "Its colour profile stays as it is, with the day on which that profile was made."
+_NEAR = timedelta(days=2)
+"""A day apart by the clock, with whatever time zones lie between."""
 
 
 class Colour(NamedTuple):
@@ -45,14 +51,31 @@ def profile(photo: Photo) -> Colour:
         return Colour(
             note="Its colour profile is damaged, so that programs ignore it; the copy is without it and looks the same."
         )
-    kept = harmless(found)
+    kept = harmless(found, undated=_tells_of_the_photo(found, photo))
     if kept is not None:
-        return Colour(kept, found.name or "no name")
+        again = taken_apart(kept)
+        dated = again is not None and made(again) is not None
+        return Colour(kept, found.name or "no name", _DATED if dated else "")
     standard = replacement(found)
     again = taken_apart(standard) if standard is not None else None
     if standard is None or again is None:
         raise CannotClean(_NONE_MATCHES)
     return Colour(standard, f"{again.name}, in place of one that may tell of a device or a person")
+
+
+def _tells_of_the_photo(profile: Profile, photo: Photo) -> bool:
+    """Whether the profile was made when the photo was taken or changed: then its date is the photo's own."""
+    moment = made(profile)
+    return moment is not None and any(
+        abs(moment - day) < _NEAR for day in map(_day, photo.facts.times) if day is not None
+    )
+
+
+def _day(time: Time) -> datetime | None:
+    try:
+        return datetime.fromisoformat(time.local[:10])
+    except ValueError:  # no date that a calendar has
+        return None
 
 
 def _chosen(photo: Photo, blocks: Sequence[Block]) -> Block | None:

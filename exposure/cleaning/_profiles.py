@@ -12,6 +12,7 @@ Specification: ICC.1:2022, sections 7.2 (header), 7.3 (tag table), 9.2 (tags), 1
 from __future__ import annotations
 
 import struct
+from datetime import datetime
 from hashlib import md5
 from typing import NamedTuple
 
@@ -75,7 +76,7 @@ _DATES = frozenset(
         (2023, 3, 9, 10, 57, 0),  # Google, sRGB
     }
 )
-"""When common profiles were published. Any other date may be the minute at which somebody exported the photo."""
+"""When common profiles were published: whatever else a photo says, these tell nothing of it."""
 
 
 class Profile(NamedTuple):
@@ -126,9 +127,23 @@ def _shows(profile: Profile) -> bool:
     return bool(curves) and all(curves) and all(points)
 
 
-def harmless(profile: Profile) -> bytes | None:
+def made(profile: Profile) -> datetime | None:
+    """When its header says that it was made, if that is a date of its own and not that of a common profile.
+
+    Some programs make the profile as they export the photo, so this can be the minute of that.
+    """
+    moment = struct.unpack_from(">6H", profile.data, 24)
+    if moment in _DATES:
+        return None
+    try:
+        return datetime(*moment)
+    except ValueError:
+        return None
+
+
+def harmless(profile: Profile, undated: bool = False) -> bytes | None:
     """The profile as a copy may have it: its own bytes when it tells nothing, or the same written anew with blanks
-    where its header did; None when it may tell of a device or a person.
+    where its header did (`undated`: and where it says when it was made); None when it may tell of a device or a person.
     """
     data = profile.data
     kept = [row for row in profile.rows if row[0] != _TRANSLATED or _is_known(data, row)]
@@ -142,7 +157,7 @@ def harmless(profile: Profile) -> bytes | None:
         or not all(_is_known(data, row) for row in kept)
     ):
         return None
-    header = _header(data)
+    header = _header(data, undated or made(profile) is None)
     whole = len(kept) * 12 + _HEADER + 4 == head[1] and not strays(data, spans)
     if whole and header == data[:_HEADER]:
         return data
@@ -172,14 +187,16 @@ def _is_colour(data: bytes) -> bool:
     )
 
 
-def _header(data: bytes) -> bytes:
-    """The header with nothing in it but what programs go by, and what publishers wrote (ICC.1:2022, section 7.2)."""
+def _header(data: bytes, undated: bool) -> bytes:
+    """The header with nothing in it but what programs go by, and what publishers wrote (ICC.1:2022, section 7.2);
+    `undated`: without a date of its own.
+    """
     header = bytearray(_HEADER)
     header[:4] = struct.pack(">I", len(data))
     header[8:10] = data[8:10]
     header[12:24] = data[12:24]
     moment = struct.unpack_from(">6H", data, 24)
-    header[24:36] = struct.pack(">6H", *(moment if moment in _DATES else PUBLISHED))
+    header[24:36] = struct.pack(">6H", *(moment if moment in _DATES or not undated else PUBLISHED))
     header[36:40] = b"acsp"
     header[47] = data[47] & 3  # embedded; not to be used by itself
     header[63] = data[63] & 15  # reflective, glossy, positive, colour

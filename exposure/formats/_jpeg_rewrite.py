@@ -12,9 +12,10 @@ from dataclasses import replace
 from exposure.errors import CannotClean
 from exposure.formats._jpeg_blocks import ICC
 from exposure.formats._jpeg_second import INDEX_LENGTH, index, seconds, total
+from exposure.formats._jpeg_tables import coded
 from exposure.model import Kept, Part, Role
 from exposure.plugins import Piece
-from exposure.source import Range, Window
+from exposure.source import Window
 from exposure.tiff import stream
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
@@ -41,9 +42,7 @@ def _alone(window: Window, parts: Sequence[Part], kept: Kept, more: bytes) -> It
     """The picture itself, with the segments `more` behind those that every copy has."""
     yield from _front(window, parts, kept)
     yield more
-    for part in parts:
-        if part.role is Role.PICTURE:
-            yield Range(part.offset, part.length)
+    yield from coded(window, parts)
     yield b"\xff\xd9"
 
 

@@ -18,7 +18,7 @@ from exposure.cleaning._profile_numbers import standards
 from exposure.cleaning._profile_words import is_known
 from exposure.cleaning._profiles import harmless, taken_apart
 from exposure.errors import CannotClean
-from exposure.model import Block, Depth, Kind, Photo
+from exposure.model import Address, Block, Depth, Facts, Kind, Photo, Time
 from exposure.reading import read
 from tests.make import heif, icc, jpeg, png, window
 from tests.sources import memory_source
@@ -98,7 +98,7 @@ def test_a_true_checksum_stays_and_another_goes() -> None:
     ("at", "value"),
     [
         (4, b"argl"),
-        (24, struct.pack(">6H", 2024, 5, 3, 18, 0, 0)),
+        (24, struct.pack(">6H", 65535, 20033, 24942, 24942, 1, 2)),
         (40, b"Anna"),
         (44, b"Anna"),
         (48, b"DELL"),
@@ -118,6 +118,36 @@ def test_what_a_header_tells_is_left_blank(at: int, value: bytes) -> None:
     assert found.icc[at : at + len(value)] != value and value not in found.icc
     before, after = (ImageCms.ImageCmsProfile(io.BytesIO(d)).profile for d in (bytes(data), found.icc))
     assert (before.red_colorant, before.blue_colorant) == (after.red_colorant, after.blue_colorant)
+
+
+def dated(*moment: int) -> bytes:
+    data = bytearray(icc.display("Linear Rec709 RGB", icc.ODD))
+    data[24:36] = struct.pack(">6H", *moment)
+    return bytes(data)
+
+
+def test_a_profile_keeps_its_own_date_which_is_said() -> None:
+    data = dated(2019, 11, 2, 9, 30, 0)
+    found = colour(data)
+    assert found.icc == data and "day on which that profile was made" in found.note
+
+
+@pytest.mark.parametrize("taken", ["2024-05-03T21:15:00", "2024-05-04", "2024-05-02T23:59:59"])
+def test_a_profile_that_was_made_when_the_photo_was_loses_its_date(taken: str) -> None:
+    when = Time("edited", taken, None, Address("EXIF:IFD0:DateTime"))
+    found = profile(replace(photo(dated(2024, 5, 3, 18, 0, 0)), facts=Facts(times=(when,))))
+    assert found.icc[24:36] == struct.pack(">6H", 2000, 1, 1, 0, 0, 0) and not found.note
+
+
+def test_a_time_that_no_calendar_has_is_no_trouble() -> None:
+    when = Time("edited", "2024-13-45T99:00:00", None, Address("EXIF:IFD0:DateTime"))
+    data = dated(2024, 5, 3, 18, 0, 0)
+    assert profile(replace(photo(data), facts=Facts(times=(when,)))).icc == data
+
+
+def test_the_profile_of_a_common_library_stays_byte_for_byte() -> None:
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert colour(data).icc == data
 
 
 def test_bytes_that_belong_to_nothing_are_not_copied() -> None:
