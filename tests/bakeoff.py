@@ -38,10 +38,10 @@ from exposure.source import FileSource
 from tests.make.bakeoff import fixtures
 from tests.make.bakeoff_words import Fixture
 
-_ZLIB = re.compile(rb"[\x08-\x78]", re.DOTALL)
-_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}\s*){16,}")
+_ZLIB = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78]")
+"""The first byte of a zlib stream, by the size of its window (RFC 1950, 2.2)."""
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}\s*){8,}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]{24,}={0,2}")
-_WORD = re.compile(r"CANARY-[\w.+-]*?-\d+(?!\d)")
 _DEEPEST = 3
 _MOST_DIFFERENT = 10
 """Grey levels between two pictures drawn small, above which one is turned; lossy copies differ by less."""
@@ -50,8 +50,8 @@ _MOST_DIFFERENT = 10
 def left(fixture: Fixture, copy: bytes) -> frozenset[str]:
     """The canaries that somebody who has the copy can read, and the containers of telling values too short for one."""
     texts = [readable for data in _unpacked(copy) for readable in _texts(data)]
-    words = {word for text in texts for word in _WORD.findall(text)}
-    return frozenset(words & fixture.canaries) | {n for n, value in fixture.needles.items() if value in copy}
+    words = {word for word in fixture.canaries if any(word in text for text in texts)}
+    return frozenset(words) | {n for n, value in fixture.needles.items() if value in copy}
 
 
 def _texts(data: bytes) -> Iterator[str]:
@@ -67,10 +67,8 @@ def _unpacked(data: bytes, depth: int = 0) -> Iterator[bytes]:
     if depth == _DEEPEST:
         return
     for at in (found.start() for found in _ZLIB.finditer(data)):
-        if data[at] & 15 == 8 and at + 1 < len(data) and (data[at] << 8 | data[at + 1]) % 31 == 0:
-            with_luck = _inflated(data[at:])
-            if with_luck:
-                yield from _unpacked(with_luck, depth + 1)
+        if int.from_bytes(data[at : at + 2], "big") % 31 == 0 and (inflated := _inflated(data[at:])):
+            yield from _unpacked(inflated, depth + 1)
     for found in _HEX.finditer(data):
         yield from _unpacked(bytes.fromhex(found[0].decode()), depth + 1)
     for found in _BASE64.finditer(data):

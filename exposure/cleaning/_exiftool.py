@@ -93,7 +93,10 @@ _SECOND = (
 _NUMBER = re.compile(r"\d+$")
 _NO_DATE = "0000:00:00 00:00:00"
 """What it says of a date that is not there, in boxes that have room for one."""
-_OWN_TROUBLE = "RawConv PreviewImage"
+_OWN_TROUBLE = (
+    "RawConv PreviewImage",
+    "ICC_Profile pointer references previous ICC_Profile directory",
+)
 _DIRECTORIES = {"IFD0": "IFD0", "Exif IFD": "ExifIFD", "GPS IFD": "GPS"}
 
 
@@ -104,12 +107,17 @@ def installed() -> str | None:
 
 def exiftool_left(copy: Source, format_: str, kept: Kept) -> Iterator[str]:
     """What ExifTool found in a copy and was not to stay, by group and name. CannotClean when it could not read it."""
+    return left_in(_record(copy), format_, kept)
+
+
+def left_in(record: dict[str, object], format_: str, kept: Kept) -> Iterator[str]:
+    """What of ExifTool's record of a copy (``-a -G1 -ee -u -n -j``) was not to stay."""
     words = {tag.number: (GPS if tag.ifd == "GPS IFD" else EXIF).get(tag.number, "") for tag in kept.tags}
     allowed = {f"{group}:{name}" for group, names in _GROUPS.items() for name in names.split()}
     allowed |= {f"{_DIRECTORIES[tag.ifd]}:{words[tag.number]}" for tag in kept.tags}
     if format_ == "TIFF":
         allowed |= {f"IFD:{name}" for name in _TIFF.split()}
-    for found, value in sorted(_record(copy).items()):
+    for found, value in sorted(record.items()):
         group, _, name = found.partition(":")
         plain = f"{_NUMBER.sub('', group)}:{name}"
         if {found, plain} & allowed or group in _ANYTHING or _is_nothing(found, value):
@@ -123,7 +131,7 @@ def exiftool_left(copy: Source, format_: str, kept: Kept) -> Iterator[str]:
 
 
 def _is_nothing(found: str, value: object) -> bool:
-    """A date that is not set, or ExifTool's own trouble with the strips of a JPEG in a TIFF."""
+    """A date that is not set, or ExifTool's own trouble: with the strips of a JPEG in a TIFF, and with pages that share a profile."""
     if found.endswith(("CreateDate", "ModifyDate")):
         return value == _NO_DATE
     return found == "SourceFile" or (found == "ExifTool:Warning" and str(value).startswith(_OWN_TROUBLE))

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from exposure.cleaning._targets import lies_in
-from exposure.cleaning._write import settle, unfinished, write
+from exposure.cleaning._write import name, settle, unfinished, write
 from exposure.errors import CannotRun, reason
 from exposure.source import MemorySource
 
@@ -49,11 +49,11 @@ def prepared(named: str | None, photos: Sequence[Path], output: Path | None = No
         _refuse_mixing(private, output, "the copies go")
     try:
         private.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in (ORIGINALS, NAMES):
-            (private / name).mkdir(mode=0o700, exist_ok=True)
-            _refuse_strangers(private / name)
-        with suppress(FileExistsError), open(private / README, "x", encoding="utf-8", opener=_opener) as file:
-            file.write(_TEXT)
+        for folder in (private / ORIGINALS, private / NAMES):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _refuse_strangers(folder)
+        if not os.path.lexists(private / README):
+            _explain(private)
         settle(private)
         settle(private.parent)
     except OSError as error:
@@ -61,6 +61,13 @@ def prepared(named: str | None, photos: Sequence[Path], output: Path | None = No
             f"the private place {private} cannot be made: {reason(error)}; name another folder with --private"
         ) from error
     return private.resolve()
+
+
+def _explain(private: Path) -> None:
+    with unfinished(private) as (file, part), suppress(FileExistsError):
+        write(file, MemorySource(_TEXT.encode("ascii")))
+        file.close()  # Windows renames no open file
+        name(part, private / README)
 
 
 def _refuse_mixing(private: Path, path: Path, whose: str) -> None:
@@ -92,10 +99,6 @@ def is_readme(path: Path) -> bool:
         return path.read_text("utf-8") == _TEXT
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def _opener(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 @contextmanager

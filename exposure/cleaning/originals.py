@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,9 @@ def restore(private: Path, paths: Sequence[str] = (), dry: bool = False) -> Iter
         with locked(private):
             found = list(_undone(each, dry))
         yield from found
+    if not dry and private.is_dir():
+        with locked(private):
+            _swept_out((private / ORIGINALS).glob("*"))
     if not wanted:
         yield from _strays(private)
 
@@ -147,11 +150,8 @@ def forget(private: Path, dry: bool = False) -> Forgotten:
 
 def _tidy(private: Path) -> None:
     """Take away what is empty, or ours and left over."""
-    for folder in (*(private / ORIGINALS).glob("*"), private / NAMES):
-        if folder.is_dir():
-            swept(folder)
-            with suppress(OSError):  # it is not empty
-                folder.rmdir()
+    _swept_out((*(private / ORIGINALS).glob("*"), private / NAMES))
+    swept(private)
     try:
         (private / ORIGINALS).rmdir()
     except OSError:  # originals are in it, and are put back by what is here
@@ -161,6 +161,15 @@ def _tidy(private: Path) -> None:
     with suppress(OSError):  # Windows removes no open file; and other things may be in the folder
         (private / LOCK).unlink(missing_ok=True)
         private.rmdir()
+
+
+def _swept_out(folders: Iterable[Path]) -> None:
+    """Take away what stopped runs left in these folders, and those folders that are empty."""
+    for folder in folders:
+        if folder.is_dir():
+            swept(folder)
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
 
 
 def _everything(private: Path) -> Iterator[tuple[Path, Record]]:

@@ -24,7 +24,7 @@ from exposure.errors import CannotClean, CannotRun, MalformedFile, reason
 from exposure.model import Depth, Examination, Kept, Kind, Part, Photo, Role, Tag
 from exposure.plugins import Format, discover
 from exposure.reading import read
-from exposure.source import Assembled, FileSource, Range, Source, Window
+from exposure.source import Assembled, FileSource, Source, Window
 from exposure.workers import Work, worked
 
 FEW = 6
@@ -238,24 +238,32 @@ def _same_coded(one: _Seen, other: _Seen) -> tuple[bool, bool]:
     That is so when the copies that exposure would make of both, with nothing kept, are the same.
     """
     try:
-        pairs = list(zip(_coded(one), _coded(other), strict=True))
+        mine, its = _coded(one), _coded(other)
     except CannotClean:  # which the proof has said of the copy
         return False, False
-    return pairs[0][0] == pairs[0][1], all(mine == its for mine, its in pairs)
+    return mine.picture == its.picture or mine.whole == its.whole, mine.whole == its.whole
 
 
-def _coded(seen: _Seen) -> tuple[bytes, bytes]:
-    """SHA-256 of the picture's own bytes in the barest copy, and of the rest of that."""
+class _Coded(NamedTuple):
+    """SHA-256 of the barest copy: of the bytes in it that are the original's, and of all of it."""
+
+    picture: bytes
+    whole: bytes
+
+
+def _coded(seen: _Seen) -> _Coded:
     if seen.format.rewrite is None:
         raise CannotClean(f"exposure never writes a {seen.format.name}")
-    picture, rest = hashlib.sha256(), hashlib.sha256()
+    picture, whole = hashlib.sha256(), hashlib.sha256()
     for piece in seen.format.rewrite(seen.window, seen.photo.parts, Kept()):
-        if isinstance(piece, Range):
-            for at in range(piece.offset, piece.offset + piece.length, _PIECE):
-                picture.update(seen.window.read(at, min(_PIECE, piece.offset + piece.length - at)))
-        else:
-            rest.update(piece)
-    return picture.digest(), rest.digest()
+        if isinstance(piece, bytes):
+            whole.update(piece)
+            continue
+        for at in range(piece.offset, piece.offset + piece.length, _PIECE):
+            data = seen.window.read(at, min(_PIECE, piece.offset + piece.length - at))
+            picture.update(data)
+            whole.update(data)
+    return _Coded(picture.digest(), whole.digest())
 
 
 def _digest(source: Source, offset: int, length: int) -> bytes:

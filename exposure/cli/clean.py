@@ -110,9 +110,14 @@ def run(args: argparse.Namespace) -> int:
 def _job(args: argparse.Namespace) -> Run:
     """What the words ask for. CannotRun when it cannot be done at all."""
     from exposure.cleaning.files import Run, prepared, private_place
+    from exposure.plugins import CLEAN
+    from exposure.reports._commands import remedied
 
     if not (args.to or args.in_place or args.dry_run):
-        raise CannotRun("say where the copies go: --to DIR, or --in-place, or --dry-run to write nothing")
+        raise CannotRun(
+            f"say where the copies go, for example {remedied(CLEAN, args.paths)}; or --in-place, or --dry-run to write "
+            "nothing"
+        )
     wishes = _options.wishes(args)
     now = time.time() if args.dates == "now" else None
     if args.dry_run:

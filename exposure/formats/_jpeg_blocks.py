@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from exposure.formats._hidden import hidden
 from exposure.model import Block, Embedded, Kind, Part, Problem
 from exposure.source import Range, Window
 
@@ -58,7 +57,6 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     for runs in extended.values():
         for one in runs:
             yield from _extended(window, one)
-    yield from hidden(window, parts)
 
 
 def _add(runs: list[dict[int, Range]], number: int, piece: Range) -> None:

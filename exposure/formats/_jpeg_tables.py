@@ -19,6 +19,10 @@ from exposure.source import Range, Window
 _HIERARCHICAL = frozenset(("DE", "DF", "SOF5", "SOF6", "SOF7", "SOF13", "SOF14", "SOF15"))
 
 
+_LENGTHS = {"DRI": 6, "DF": 5}
+"""Of segments that are always as long: restart interval (B.2.4.4) and expansion (B.3.3), in bytes."""
+
+
 class _Used(NamedTuple):
     """The tables that frames and scans ask for."""
 
@@ -41,7 +45,7 @@ def coded(window: Window, parts: Sequence[Part]) -> Iterator[Piece]:
             tables = _tables(window, part, _huffman)
             wanted = [each for each in tables if every or (each[0] >> 4, each[0] & 15) in used.huffman]
             yield from _kept(part, tables, wanted)
-        elif (part.where == "DRI" and part.length != 6) or (part.where == "CC" and part.length % 2):
+        elif part.length != _LENGTHS.get(part.where, part.length) or (part.where == "CC" and part.length % 2):
             raise _wrong(part)
         else:
             yield Range(part.offset, part.length)

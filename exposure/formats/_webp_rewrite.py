@@ -19,6 +19,7 @@ ICC, ALPHA, EXIF, XMP, ANIMATION = 0x20, 0x10, 0x08, 0x04, 0x02
 
 _FLAGS = {Kind.ICC: ICC, Kind.EXIF: EXIF, Kind.XMP: XMP}
 _ORIENTATION = 0x112
+_MOVING = ("ANIM", "ANMF")
 _PICTURES = ("VP8", "VP8L", "ANMF", "ANMF header")
 
 
@@ -29,10 +30,12 @@ def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece
     it would be shown otherwise: such a profile, orientation or packet stays without its flag.
     """
     shown = [part for part in parts if part.role is not Role.METADATA]
-    if not any(part.where in _PICTURES for part in shown):
-        raise CannotClean("there is no picture in it")
     old = next((window.read(part.offset + 8, 10) for part in shown if part.where == "VP8X"), b"")
     flags = old[0] if old else 0
+    if flags & ANIMATION and any(part.role is Role.METADATA and part.where in _MOVING for part in parts):
+        raise CannotClean("the file is damaged: its frames break the rules")
+    if not any(part.where in _PICTURES for part in shown):
+        raise CannotClean("there is no picture in it")
     there = {part.kind for part in parts}
     unseen = {kind for kind, flag in _FLAGS.items() if kind in there and not flags & flag}
     turns = any(tag.number == _ORIENTATION for tag in kept.tags)

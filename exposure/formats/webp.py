@@ -63,8 +63,10 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
                 raise MalformedFile("more than a picture in more frames than any animation has", chunk.at)
             yield from pieces
         else:
-            yield _part(window, chunk, _is_shown(chunk, seen, animated), searched)
-        seen.add(chunk.type)
+            shown = _is_shown(chunk, seen, animated)
+            yield _part(window, chunk, shown, searched)
+            if shown:
+                seen.add(chunk.type)
         at = chunk.end
     if at < end:
         yield Part(at, end - at, Role.METADATA, "after the last chunk", Kind.UNKNOWN)

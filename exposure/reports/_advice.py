@@ -85,5 +85,5 @@ def _command(to: Page, command: str, words: str) -> None:
     if len(command) <= _WIDE and _WIDE + 4 + len(words) <= to.width:
         to.say(words, _WIDE + 4, first="  " + command)
     else:
-        to.say(command, 2)
+        to.command(command, 2)
         to.say(words, 6, style="dim")

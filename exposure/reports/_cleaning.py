@@ -176,11 +176,11 @@ def _next(to: Page, summary: Summary, asked: Asked) -> None:
     if asked.in_place and summary.outcomes[Outcome.CLEANED]:
         to.say("To put the originals back:")
         where = f" --private {typed(asked.private, 'DIR')}" if asked.named else ""
-        to.say(f"exposure restore{where}", 2, style="bold")
+        to.command(f"exposure restore{where}", 2)
     if summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]:
         to.say("Leave the files without a copy out of what you share, or do first what is said beside them.")
     if asked.folder and summary.copies and not asked.dry:
         to.say("Look at the copies once more, then share those and not the originals:")
-        to.say(f"exposure scan {typed(asked.folder, 'DIR')}", 2, style="bold")
+        to.command(f"exposure scan {typed(asked.folder, 'DIR')}", 2)
     to.say("This cleans copies that you control. It cannot call back copies that others already have.")
     to.say("And it leaves the picture as it is: what can be seen in it, can still be seen.")

@@ -52,6 +52,10 @@ class Page:
             self.console.print(begin + line, soft_wrap=True)
             begin = Text()
 
+    def command(self, words: str, indent: int) -> None:
+        """A command on one line, however long it is, so that it can be copied whole."""
+        self.console.print(Text(" " * indent).append(words, "bold"), soft_wrap=True)
+
     def heading(self, words: str) -> None:
         self.say()
         self.say(words, style="bold")

@@ -29,7 +29,7 @@ def tell_group(
     to.say(sentence(group.remedy), INDENT, lead="What to do: ")
     only = [name for name, _ in group.examples] if group.photos == 1 else paths
     if group.command:
-        to.say(remedied(group.command, only), INDENT, style="bold")
+        to.command(remedied(group.command, only), INDENT)
     if group.reason and not lowered_for_name(group):
         to.say(_full(capital(group.reason)), INDENT)
     examples = group.examples if group.level > Level.MEDIUM else group.examples[:1]

@@ -48,7 +48,11 @@ class Verdicts:
         elif self.unproven:
             to.say(f"{total}: {self.proven:,} proven, {self.unproven:,} not", style="bold")
         else:
-            to.say(f"{total}: all proven clean, and the same pictures", style="bold")
+            alone = self.proven == 1
+            to.say(
+                f"{total}: {'proven clean, and the same picture' if alone else 'all proven clean, and the same pictures'}",
+                style="bold",
+            )
         if self.other:
             to.say(f"{count(self.other, 'other file')} (no photo): not looked at.")
         to.say(_LEFT_OUT)

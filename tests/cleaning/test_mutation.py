@@ -32,6 +32,8 @@ OURS, OTHERS, FORM, NONE = "our reader", "other readers", "only its form", "noth
 BY_FORM = {
     "a name in b'infe'": "items have names that our reader does not look at",
     "property b'ispe'": "a second size is a pair of numbers, which tells nothing",
+    "iCCP (ICC": "a profile that stays, twice; the name that a PNG gives it is nothing that our reader looks at",
+    "the profile's name": "the same name",
 }
 """What is noticed by its form alone, and why that is enough."""
 

@@ -1,4 +1,4 @@
-"""Tables of a JPEG: none longer than what it says, none that nothing asks for, and nothing hidden in the scan."""
+"""Tables of a JPEG: none longer than what it says, none that nothing asks for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from PIL import Image
 from exposure.cleaning import Wishes
 from exposure.cleaning._copy import planned
 from exposure.errors import CannotClean
-from exposure.model import Depth, Photo
-from exposure.reading import read
 from tests.sources import memory_source
 
 
@@ -76,10 +74,3 @@ def test_nothing_stands_behind_the_header_of_a_scan() -> None:
     longer = data[: at + 2] + struct.pack(">H", length + 6) + data[at + 4 : at + 2 + length] + b"CANARY"
     with pytest.raises(CannotClean, match="SOS segment has a wrong length"):
         cleaned(longer + data[at + 2 + length :])
-
-
-def test_metadata_in_the_coded_picture_is_a_problem_when_every_byte_is_looked_at() -> None:
-    data = drawn()
-    found = read(memory_source(data[:-2] + b"Exif\0\0MM\0*" + data[-2:]), Depth.DEEP)
-    assert isinstance(found, Photo)
-    assert "looks like metadata" in found.problems[0].message

@@ -35,9 +35,13 @@ class Coded:
 
 def fixtures() -> Iterator[Fixture]:
     for name, format_, suffix, made in (("HEIC", "HEIF", ".heic", hevc), ("AVIF", "AVIF", ".avif", av1)):
-        words = Words()
-        data = _file(words, made(drawn(_LARGE)), made(drawn(_SMALL)))
-        yield Fixture(name, format_, suffix, data, frozenset(words.planted), {"brand": _ODD_BRAND}, srgb())
+        for trailer in (False, True):
+            words = Words()
+            data = _file(words, made(drawn(_LARGE)), made(drawn(_SMALL)))
+            if trailer:
+                name, data = f"{name}+trailer", data + words.bytes("trailer")
+            planted = frozenset(words.planted)
+            yield Fixture(name, format_, suffix, data, planted, {"brand": _ODD_BRAND}, srgb())
 
 
 def hevc(picture: Image.Image) -> Coded:
@@ -50,6 +54,18 @@ def hevc(picture: Image.Image) -> Coded:
 def av1(picture: Image.Image) -> Coded:
     configuration, data = _taken(encoded(picture, "AVIF", quality=80), b"av1C")
     return Coded(b"av01", configuration, data, (b"avif", b"mif1", b"avif", b"miaf"))
+
+
+def _with_messages(words: Words, coded: Coded) -> Coded:
+    """The same with words where codecs leave messages: HEVC's SEI (ITU-T H.265, D.2.7), AV1's metadata and padding."""
+    if coded.type == b"hvc1":
+        told = bytes(range(16)) + words.bytes("SEI")
+        message = heif.nal(39, bytes((5, len(told))) + told + b"\x80")
+        return replace(coded, data=message + coded.data)
+    header = 4 + coded.data[3]  # a temporal delimiter of 2 bytes and the sequence header
+    messages = heif.obu(5, b"\x04\xb5\0\x3b" + words.bytes("OBU-metadata") + b"\x80")
+    messages += heif.obu(15, words.bytes("OBU-padding") + b"\x80")
+    return replace(coded, data=coded.data[:header] + messages + coded.data[header:])
 
 
 def _taken(file: bytes, configuration: bytes) -> tuple[bytes, bytes]:
@@ -82,7 +98,9 @@ def _file(words: Words, large: Coded, small: Coded) -> bytes:
         heif.uuid(bytes(range(16)), words.bytes("uuid-property")),
         _QUARTER_TURN,
     ]
-    main = replace(photo(large, _LARGE, *own), strings=words.bytes("item-name") + b"\0")
+    main = replace(
+        photo(_with_messages(words, large), _LARGE, *own), strings=words.bytes("item-name") + b"\0"
+    )
     preview = replace(photo(small, _SMALL, number=20), refers={b"thmb": (1,)})
     preview = replace(preview, data=preview.data + words.bytes("thumbnail"))
     items = [
@@ -107,7 +125,7 @@ def _file(words: Words, large: Coded, small: Coded) -> bytes:
         unreferenced=words.bytes("unreferenced"),
         in_meta=box(b"prVt", words.bytes("box-in-meta")) + box(b"free", words.bytes("free-in-meta")),
         before=box(b"free", words.bytes("free")) + heif.uuid(bytes(range(16)), words.bytes("uuid")),
-        after=_boxes_after(words) + words.bytes("trailer"),
+        after=_boxes_after(words),
         handler_name=words.bytes("hdlr-name") + b"\0",
         more_properties=[box(b"prVt", words.bytes("property-of-no-item"))],
     )

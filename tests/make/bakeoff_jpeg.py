@@ -29,7 +29,7 @@ from tests.make.jpeg import (
 from tests.make.jpeg import exif as exif_segment
 from tests.make.jumbf import assertion, claim, manifest_store
 
-_SOS = 0xDA
+_DHT, _SOS, _DQT = 0xC4, 0xDA, 0xDB
 
 
 def fixtures() -> Iterator[Fixture]:
@@ -118,9 +118,13 @@ def _with_trailers(words: Words) -> bytes:
 
 
 def _with_stray_words(words: Words) -> bytes:
-    """The same picture in several scans, with words where decoders skip them: between segments, scans and scan and end."""
+    """The same picture in several scans, with words that decoders skip: between segments and scans, in tables."""
     before = _segments(words) + words.bytes("between-segments") + b"\xff" * 9
     before += segment(0xDC, b"\0\x20" + words.bytes("DNL"))
+    before += segment(_DQT, b"\3" + words.bytes("unused-DQT").ljust(64, b"."))
+    before += segment(
+        _DHT, b"\x13" + bytes([0] * 7 + [64] + [0] * 8) + words.bytes("unused-DHT").ljust(64, b".")
+    )
     scans = _body(progressive=True).split(bytes((0xFF, _SOS)))
     between = comment(words("COM-between-scans")) + segment(APP1, words.bytes("APP1-between-scans"))
     body = bytes((0xFF, _SOS)).join([*scans[:2], scans[2] + between, *scans[3:]])

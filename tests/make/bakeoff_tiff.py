@@ -31,7 +31,7 @@ def fixtures() -> Iterator[Fixture]:
 
 
 def _page(words: Words, number: int) -> list[Entry]:
-    page = f"page-{number}"
+    page = f"page{number}"
     preview = [(254, LONG, None, 1), *jpeg_preview(thumbnail(words, f"{page}-preview"))]
     return [
         *_picture(words, page, number),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from PIL import Image
+
 from tests.make import gif, jumbf, webp
 from tests.make.bakeoff_words import SIZE, Fixture, Words, drawn, encoded, exif, srgb, xmp
 
@@ -12,7 +14,7 @@ _ICC, _ALPHA, _EXIF, _XMP, _ANIMATED = 0x20, 0x10, 0x08, 0x04, 0x02
 
 
 def fixtures() -> Iterator[Fixture]:
-    for name, made in (("WebP", _lossy), ("WebP lossless", _lossless), ("WebP animated", _animated)):
+    for name, made in (("WebP", _lossy), ("WebP lossless, trailer", _lossless), ("WebP animated", _animated)):
         words = Words()
         data = made(words)
         yield Fixture(name, "WebP", ".webp", data, frozenset(words.planted), {}, srgb())
@@ -31,7 +33,7 @@ def _lossy(words: Words) -> bytes:
 
 def _lossless(words: Words) -> bytes:
     coded = [webp.chunk(t, d) for t, d in _chunks(encoded(drawn(), "WEBP", lossless=True)) if t == b"VP8L"]
-    return _extended(words, 0, b"".join(coded))
+    return _extended(words, 0, b"".join(coded)) + words.bytes("after-RIFF")
 
 
 def _animated(words: Words) -> bytes:
@@ -56,7 +58,6 @@ def _extended(words: Words, flags: int, picture: bytes) -> bytes:
         webp.chunk(b"XMP ", xmp(words)),
         webp.chunk(b"C2PA", jumbf.manifest_store(jumbf.claim(words("C2PA")))),
         webp.chunk(b"prVt", words.bytes("unknown")),
-        trailer=words.bytes("after-RIFF"),
     )
 
 
@@ -71,7 +72,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _gif(words: Words) -> bytes:
     """Two frames with a transparent colour, and words in every extension, between frames and behind the end."""
-    first, second = (drawn(darker=darker).quantize(16, dither=0) for darker in (0, 30))
+    first, second = (drawn(darker=darker).quantize(16, dither=Image.Dither.NONE) for darker in (0, 30))
     data = encoded(
         first,
         "GIF",
@@ -84,7 +85,11 @@ def _gif(words: Words) -> bytes:
     )
     header, blocks = _blocks(data)
     frames = b"".join(
-        block + gif.comment(words.bytes("comment-between-frames")) if block[:1] == b"," else block
+        block[:-1]
+        + gif.sub_blocks(words.bytes("behind-the-pixels"))
+        + gif.comment(words.bytes("between-frames"))
+        if block[:1] == b","
+        else block
         for block in blocks
         if block[:2] != b"!\xff"
     )

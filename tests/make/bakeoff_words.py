@@ -15,7 +15,7 @@ from tests.make import icc
 from tests.make import xmp as packets
 from tests.make.jpeg import comment, jpeg
 from tests.make.jpeg import exif as exif_segment
-from tests.make.tiff import ASCII, Elsewhere, tiff
+from tests.make.tiff import ASCII, Elsewhere, Entry, tiff
 
 POSITION = (52.5163, 13.3777)
 SIZE = (48, 32)
@@ -30,7 +30,7 @@ class Words:
         self.planted: list[str] = []
 
     def __call__(self, container: str) -> str:
-        word = f"CANARY-{container}-{len(self.planted) + 1}"
+        word = f"CANARY-{container}-{len(self.planted) + 1:03}"
         self.planted.append(word)
         return word
 
@@ -79,11 +79,14 @@ def _number(*values: float) -> bytes:
     return b"XYZ \0\0\0\0" + b"".join(round(v * 65536).to_bytes(4, "big", signed=True) for v in values)
 
 
+_D50 = bytes.fromhex("0000f6d6000100000000d32d")
+
+
 @cache
 def srgb() -> bytes:
     """The sRGB profile as the world has it since 1998, but for its curve, which is a plain gamma of 2.2."""
     curve = b"curv\0\0\0\0\0\0\0\1\x02\x33"
-    return icc.profile(
+    profile = icc.profile(
         {
             "cprt": icc.text("Copyright (c) 1998 Hewlett-Packard Company"),
             "desc": icc.description("sRGB IEC61966-2.1"),
@@ -98,6 +101,7 @@ def srgb() -> bytes:
         creator=b"HP  ",
         made=(1998, 2, 9, 6, 49, 0),
     )
+    return profile[:4] + b"Lino\2\x10\0\0" + profile[12:40] + b"MSFT" + profile[44:68] + _D50 + profile[80:]
 
 
 def thumbnail(words: Words, where: str) -> bytes:
@@ -108,7 +112,7 @@ def thumbnail(words: Words, where: str) -> bytes:
 
 def exif(words: Words, where: str = "EXIF", order: str = "<", orientation: int = TURNED) -> bytes:
     """An EXIF stream with something in each of its IFDs, in its thumbnail and between its values."""
-    extra = {
+    extra: dict[str, list[Entry]] = {
         "IFD0": [(0xC7A1, ASCII, None, words(f"{where}-private"))],
         "IFD1": [
             (0x010E, ASCII, None, words(f"{where}-IFD1")),
