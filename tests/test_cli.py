@@ -452,3 +452,15 @@ class TestDemo:
         monkeypatch.setattr("exposure.demo.write", write)
         assert main(["demo", str(tmp_path)]) == 2
         assert "is not empty" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_cleaning_never_says_that_nothing_was_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("exposure.cleaning.files.clean", stopped)
+    assert main(["clean", str(tmp_path), "--to", str(tmp_path) + "-clean"]) == 130
+    said = capsys.readouterr().err
+    assert "no photo is lost" in said and "as they were" not in said

@@ -20,6 +20,12 @@ COMMANDS = ("scan", "show", "clean", "verify", "restore", "forget", "rules", "de
 
 CANNOT_RUN, STOPPED, CLOSED = 2, 130, 141
 
+_STOPPED_IN = {
+    "clean": "stopped; no photo is lost, and the same command goes on from here (exposure restore undoes --in-place)",
+    "restore": "stopped; no photo is lost, and the same command goes on from here",
+}
+"""What is so when these are stopped half-way."""
+
 _LONGEST = 2_000
 
 
@@ -36,7 +42,9 @@ def run(words: list[str]) -> int:
     except SystemExit as ended:  # from argparse: help was shown, or the words were wrong
         return ended.code if isinstance(ended.code, int) else CANNOT_RUN
     except KeyboardInterrupt:
-        return _end("stopped; your photos are as they were", STOPPED)
+        return _end(
+            _STOPPED_IN.get(words[0] if words else "", "stopped; your photos are as they were"), STOPPED
+        )
     except ExposureError as error:
         return _end(str(error), CANNOT_RUN)
     except OSError as error:

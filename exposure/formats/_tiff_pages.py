@@ -109,6 +109,8 @@ def pages(window: Window, head: Header, found: Sequence[Directory]) -> Iterator[
             "the picture that it shows is only a small copy of the one in it, as in a raw file; "
             "export a JPEG from your photo program and clean that"
         )
+    if not shown:
+        raise CannotClean("there is no picture in it")
     if len(shown) > MOST_PAGES:
         raise CannotClean(f"it has more than {MOST_PAGES} pages")
     left = MOST_STRIPS

@@ -1,8 +1,11 @@
-"""What a cleaning run comes to, for people: how many copies there are, which files have none and why, what stays."""
+"""What a cleaning run comes to, for people: what is clean, which files are not and why, what still tells, what to do."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -10,20 +13,32 @@ from exposure.cleaning import Cleaned, Outcome
 from exposure.reports._commands import typed
 from exposure.reports._page import Page, page
 from exposure.reports._words import capital, count, file_name, sentence, some, title, titles
+from exposure.text import plain
 
 _WORDS = {
-    Outcome.CLEANED: "a clean copy was written and proven",
-    Outcome.ALREADY: "nothing had to go: the copy is the file itself",
-    Outcome.REFUSED: "there is no copy, because none can be proven clean",
-    Outcome.FAILED: "there is no copy, because something went wrong; try again",
+    Outcome.CLEANED: "a clean copy is there, and it is proven",
+    Outcome.ALREADY: "nothing had to go: the copy is the same, byte for byte",
+    Outcome.REFUSED: "no copy, because none can be made and proven; see below",
+    Outcome.FAILED: "no copy, because something went wrong; see below",
 }
-_DRY = {**_WORDS, Outcome.CLEANED: "a clean copy can be made and proven"}
-_IN_PLACE = {
+_DRY = {
     **_WORDS,
-    Outcome.CLEANED: "the clean copy has taken the original's place; the original was moved",
+    Outcome.CLEANED: "a clean copy can be made and proven",
+    Outcome.ALREADY: "nothing has to go",
+}
+_IN_PLACE = {
+    Outcome.CLEANED: "clean now, and proven",
     Outcome.ALREADY: "nothing had to go: the file is as it was",
+    Outcome.REFUSED: "not cleaned, because that cannot be done and proven; see below",
+    Outcome.FAILED: "not cleaned, because something went wrong; see below",
 }
 _MOST_NAMES = 3
+_MOST_DETAILS = 3
+_FEW = 10
+"""Files that get a line each; more are listed folder by folder."""
+_MOST_IN_FOLDER = 300
+_LONGEST_PATH = 500
+_IN_BRACKETS = re.compile(r"(.+?) \((.+)\)")
 
 
 @dataclass(slots=True)
@@ -35,6 +50,8 @@ class Summary:
     proofs: Counter[str] = field(default_factory=Counter)
     notes: dict[str, list[str]] = field(default_factory=dict)
     """Names of files, by the sentence that is said of them."""
+    beside: list[str] = field(default_factory=list)
+    """Files beside a photo that tell what it told."""
     names: dict[str, list[str]] = field(default_factory=dict)
     """Names of copies, by the rule that their names meet."""
     without: dict[tuple[Outcome, str], list[str]] = field(default_factory=dict)
@@ -47,6 +64,7 @@ class Summary:
             self.proofs[one.proof] += 1
         for note in one.notes:
             self.notes.setdefault(note, []).append(one.name)
+        self.beside += one.beside
         for rule in one.names:
             self.names.setdefault(rule, []).append(one.target or one.name)
         if one.outcome in (Outcome.REFUSED, Outcome.FAILED):
@@ -59,6 +77,11 @@ class Summary:
     @property
     def copies(self) -> int:
         return self.outcomes[Outcome.CLEANED] + self.outcomes[Outcome.ALREADY]
+
+    @property
+    def others(self) -> int:
+        """Files that are neither photos nor other media."""
+        return self.outcomes[Outcome.LEFT_OUT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +98,26 @@ class Asked:
     """Whether the person named that place, and must name it again to get at it."""
     renamed: bool = False
     pixels: bool = True
+    exiftool: bool = False
+
+    @property
+    def swapped(self) -> bool:
+        """Whether copies took the places of originals."""
+        return self.in_place and not self.dry
 
 
 def tell(summary: Summary, asked: Asked, out: TextIO) -> None:
     """Write it all."""
     to = page(out)
     _counts(to, summary, asked)
-    for (outcome, reason), names in sorted(summary.without.items()):
-        _without(to, outcome, reason, names)
+    if not summary.photos:
+        return
+    if summary.without:
+        to.heading("Not cleaned: do not share these" if asked.swapped else "Without a clean copy")
+        _without(to, summary)
     if summary.copies:
         _stays(to, summary)
-        _remains(to, summary, asked)
+        _tells(to, summary, asked)
         _proof(to, summary, asked)
     _next(to, summary, asked)
 
@@ -94,93 +126,186 @@ def _counts(to: Page, summary: Summary, asked: Asked) -> None:
     if not summary.photos:
         to.say("There is no photo here that exposure could clean.", style="bold")
         return
-    where = f" in {file_name(asked.folder)}" if asked.folder and summary.copies else ""
-    made = (
-        "clean copies can be made" if asked.dry else "clean now" if asked.in_place else "clean copies" + where
-    )
-    to.say(f"{count(summary.photos, 'file')}: {summary.copies:,} {made}", style="bold")
+    to.say(_in_short(summary, asked), style="bold")
+    if asked.dry:
+        to.say("This was a trial: nothing was written, and no file was changed.")
     to.say()
     words = _DRY if asked.dry else _IN_PLACE if asked.in_place else _WORDS
     for outcome, meaning in words.items():
         if summary.outcomes[outcome]:
             to.say(meaning, 24, first=f"{summary.outcomes[outcome]:>7,}  {outcome}")
-    left = summary.outcomes[Outcome.LEFT_OUT]
-    if left and not asked.in_place:
-        to.say()
-        to.say(
-            f"{count(left, 'other file')} (documents, and side files such as .xmp, .aae and .json, which may repeat "
-            "what the photos told) not copied."
-        )
-    elif left:
-        to.say()
-        to.say(
-            f"{count(left, 'other file')} still beside the photos: side files such as .xmp, .aae and .json may repeat "
-            "what the photos told. Do not share them."
-        )
 
 
-def _without(to: Page, outcome: Outcome, reason: str, names: list[str]) -> None:
-    to.say()
-    to.say(f"{sentence(reason)}:", 2, lead=f"{capital(outcome)}, because ")
+def _in_short(summary: Summary, asked: Asked) -> str:
+    """How many files have what was asked for, and how many have not."""
+    where = f" in {file_name(asked.folder)}" if asked.folder and not asked.dry else ""
+    good, bad, none = "with a clean copy" + where, "without", "no clean copy"
+    if asked.dry:
+        good, bad = "that can have a clean copy", "that cannot"
+    elif asked.in_place:
+        good, bad, none = "clean now", "not", "not clean"
+    files, copies = count(summary.photos, "file"), summary.copies
+    if not copies:
+        return f"{files}: {none}"
+    if copies == summary.photos:
+        return f"{files}, {'all ' if copies > 1 else ''}{good}"
+    return f"{files}: {copies:,} {good}, {summary.photos - copies:,} {bad}"
+
+
+def _without(to: Page, summary: Summary) -> None:
+    """Every file that is not clean, under its reason: what goes before a colon is said once for all that share it."""
+    found: dict[tuple[Outcome, str], dict[str, list[str]]] = {}
+    for (outcome, reason), names in sorted(summary.without.items()):
+        words, _, more = reason.partition(": ")
+        found.setdefault((outcome, words), {})[more] = names
+    for number, ((outcome, words), details) in enumerate(found.items()):
+        if number:
+            to.say()
+        lead = f"{capital(outcome)}, because "
+        if len(details) == 1:
+            ((more, names),) = details.items()
+            to.say(f"{sentence(f'{words}: {more}' if more else words)}:", 2, lead=lead)
+            _files(to, names, 4)
+            continue
+        to.say(f"{sentence(words)}:", 2, lead=lead)
+        for more, names in details.items():
+            to.say(f"{sentence(more)}:" if more else "no more is known:", 4, first="  -")
+            _files(to, names, 6)
+
+
+def _files(to: Page, names: Sequence[str], indent: int) -> None:
+    """A line for each of a few files; of many, the folders and the names in them."""
+    if len(names) <= _FEW:
+        for name in names:
+            to.say(file_name(name, to.width - indent), indent)
+        return
+    folders: dict[str, list[str]] = {}
     for name in names:
-        to.say(file_name(name, to.width - 4), 4)
+        folder, last = os.path.split(name)
+        folders.setdefault(folder, []).append(last)
+    for folder, here in folders.items():
+        where = file_name(folder, to.width - indent - 20) if folder else "this folder"
+        to.say(f"{count(len(here), 'file')} in {where}:", indent)
+        to.say(some(here, to.width - indent - 2, _MOST_IN_FOLDER), indent + 2)
 
 
 def _stays(to: Page, summary: Summary) -> None:
-    if not summary.kept:
+    if not summary.kept and not summary.notes:
         return
     to.heading("What stays in the copies, on purpose")
+    found: dict[str, Counter[str]] = {}
     for words, number in summary.kept.most_common():
-        to.say(f"{sentence(words)}: in {number:,} of {summary.copies:,}", 2, first="-")
-
-
-def _remains(to: Page, summary: Summary, asked: Asked) -> None:
-    if not summary.notes and not summary.names:
-        return
-    to.heading("What remains, and is for you to decide")
+        match = _IN_BRACKETS.fullmatch(words)
+        what, more = match.groups() if match else (words, "")
+        found.setdefault(what, Counter())[more] += number
+    for what, details in found.items():
+        known = [sentence(more) for more, _ in details.most_common() if more]
+        which = f" ({_some_of(known)})" if known else ""
+        to.say(f"{sentence(what)}{which}{_share(details.total(), summary.copies)}", 2, first="-")
     for note, names in summary.notes.items():
         to.say(f"{sentence(note)} ({some(names, most=_MOST_NAMES)})", 2, first="-")
+
+
+def _some_of(words: Sequence[str]) -> str:
+    left = len(words) - _MOST_DETAILS
+    return ", ".join(words[:_MOST_DETAILS]) + (f" and {left:,} more" if left > 0 else "")
+
+
+def _share(number: int, total: int) -> str:
+    if total == 1:
+        return ""
+    return f": in all {total:,}" if number == total else f": in {number:,} of {total:,}"
+
+
+def _tells(to: Page, summary: Summary, asked: Asked) -> None:
+    """What is outside of the copies' bytes, or in the picture itself."""
+    to.heading("What still tells something")
     known = titles()
     for rule, names in sorted(summary.names.items(), key=lambda item: -len(item[1])):
-        to.say(f"{title(rule, known)}: {some(names, most=_MOST_NAMES)}", 2, first="-")
-    if summary.names and not asked.renamed:
+        to.say(f"{title(rule, known)} ({len(names):,}): {some(names, most=_MOST_NAMES)}", 2, first="-")
+    if not asked.renamed:
+        again = "" if asked.in_place or asked.dry else " and another folder"
         to.say(
-            "Names are seen by those who get the files: --rename gives the copies names that tell nothing.", 2
+            "The names of files and folders are as before, and whoever gets the files can read them. The same command "
+            f"with --rename{again} gives the {'files' if asked.in_place else 'copies'} names that tell nothing.",
+            2,
+            first="-",
         )
+    elif asked.in_place:
+        to.say("The names of folders are as before.", 2, first="-")
+    if summary.beside:
+        to.say(
+            "A video beside a photo, as phones keep the moving half of a Live Photo, is not cleaned: do not share it "
+            f"({some(summary.beside, most=_MOST_NAMES)})",
+            2,
+            first="-",
+        )
+    if summary.others:
+        still = "still there as before" if asked.in_place else "not copied"
+        to.say(
+            f"{count(summary.others, 'other file')} {'is' if summary.others == 1 else 'are'} {still}: documents, or side "
+            "files (.xmp, .aae, .json), which may repeat what the photos told.",
+            2,
+            first="-",
+        )
+    to.say("The picture itself is as it was: what can be seen in it can still be seen.", 2, first="-")
+    to.say(
+        "Photos that you have already posted or sent: nothing here can call them back.",
+        2,
+        first="-",
+    )
 
 
 def _proof(to: Page, summary: Summary, asked: Asked) -> None:
-    to.heading("What was proven")
-    copies = "Of every copy that can be made" if asked.dry else "Of every copy, before it got its name"
-    pixels = " its pixels, and which way up it is shown, are those of the original;" if asked.pixels else ""
-    to.say(
-        f"{copies}: each byte is picture data of the original or comes from exposure; "
-        f"a second look at every byte, and other programs' readers, found nothing else in it;{pixels} and no original "
-        + (
-            "is lost: each was moved to the place below."
-            if asked.in_place and not asked.dry
-            else "was touched."
-        )
-    )
+    to.heading("What was proven" + (" of each copy" if asked.dry else " of each copy, before it got its name"))
+    readers = "Pillow, ExifRead and ExifTool" if asked.exiftool else "Pillow and ExifRead"
+    for words in (
+        "Each byte of it is from the original's picture, or was written by exposure.",
+        f"exposure read it again, byte by byte, and so did other programs as far as they can ({readers}): they found "
+        "nothing but what is listed above as staying.",
+        "Its pixels are those of the original, and so is which way up it is shown." if asked.pixels else "",
+    ):
+        if words:
+            to.say(words, 2, first="-")
     for words, number in summary.proofs.most_common():
-        to.say(f"But of {count(number, 'copy') if number == 1 else f'{number:,} copies'}: {sentence(words)}.")
+        to.say(f"{'But of' if asked.pixels else 'Of'} {_copies(number)}: {sentence(words)}.", 2, first="-")
+
+
+def _copies(number: int) -> str:
+    return "1 copy" if number == 1 else f"{number:,} copies"
 
 
 def _next(to: Page, summary: Summary, asked: Asked) -> None:
     to.heading("What to do next")
-    if asked.private:
-        what = "Your originals" if asked.in_place else "The list of old and new names"
-        to.say(
-            f"{what}: {file_name(asked.private, 200)}. Nobody but you needs that; keep it out of what you share."
-        )
-    if asked.in_place and summary.outcomes[Outcome.CLEANED]:
-        to.say("To put the originals back:")
-        where = f" --private {typed(asked.private, 'DIR')}" if asked.named else ""
-        to.command(f"exposure restore{where}", 2)
-    if summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]:
-        to.say("Leave the files without a copy out of what you share, or do first what is said beside them.")
-    if asked.folder and summary.copies and not asked.dry:
-        to.say("Look at the copies once more, then share those and not the originals:")
+    missing = summary.photos - summary.copies
+    if missing:
+        what = "1 file is" if missing == 1 else f"{missing:,} files are"
+        to.say(f"{what} not clean: share none of these before you have done what is said beside it above.")
+    if asked.dry:
+        to.say("To do it, give the same command without --dry-run, and with --to and a folder, or --in-place.")
+    elif asked.in_place:
+        _originals_moved(to, summary, asked)
+    elif summary.copies:
+        to.say("Look at the copies once more:")
         to.command(f"exposure scan {typed(asked.folder, 'DIR')}", 2)
-    to.say("This cleans copies that you control. It cannot call back copies that others already have.")
-    to.say("And it leaves the picture as it is: what can be seen in it, can still be seen.")
+        to.say("Then share those. Your originals are where they were, and tell what they always told.")
+    if asked.private and asked.renamed and not asked.dry:
+        to.say("Which photo has which new name is noted in this folder, for you alone:")
+        to.command(plain(asked.private, _LONGEST_PATH), 2)
+        to.say("To have that forgotten:")
+        to.command(f"exposure forget{_private(asked)}", 2)
+
+
+def _originals_moved(to: Page, summary: Summary, asked: Asked) -> None:
+    if not summary.outcomes[Outcome.CLEANED]:
+        return
+    to.say("The originals are now in this folder. They tell what they always told: keep it to yourself.")
+    to.command(plain(asked.private, _LONGEST_PATH), 2)
+    to.say("To put them back where they were:")
+    to.command(f"exposure restore{_private(asked)}", 2)
+    to.say("Where your photos are synced or backed up, older versions of them may still be there.")
+
+
+def _private(asked: Asked) -> str:
+    """The option that names the private place, for those who named one."""
+    return f" --private {typed(asked.private, 'DIR')}" if asked.named else ""

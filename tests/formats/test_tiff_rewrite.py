@@ -561,6 +561,15 @@ DAMAGED = {
 }
 
 
+def test_a_file_that_shows_no_picture_is_refused() -> None:
+    """IFD0 says that it is a small copy, and what it is a copy of has no size."""
+    first = struct.pack("<HHHIIHHIII", 2, 254, 4, 1, 1, 330, 4, 1, 38, 0)
+    second = struct.pack("<HHHIII", 1, 273, 4, 1, 8, 0)
+    data = struct.pack("<2sHI", b"II", 42, 8) + first + second
+    with pytest.raises(CannotClean, match="no picture"):
+        list(TIFF.rewrite(window(data), (), Kept()))  # type: ignore[misc]
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_damage_is_refused_never_another_exception(draw: st.DataObject) -> None:
