@@ -58,6 +58,8 @@ _SHOWN = frozenset(
     [
         *("duration", "timestamp", "loop", "disposal", "blend", "bbox", "background", "transparency"),
         *("default_image", "gamma", "srgb", "chromaticity", "nclx_profile", "pixel_aspect_ratio"),
+        *("content_light_level", "mastering_display_colour_volume"),
+        *("ambient_viewing_environment", "nominal_diffuse_white_luminance"),
     ]
 )
 """What Pillow tells besides the pixels that changes how they are shown."""

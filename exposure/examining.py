@@ -11,10 +11,11 @@ from pathlib import PurePath
 from exposure.context import adjust
 from exposure.errors import MalformedFile, reason
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
-from exposure.plugins import Combination, Format, Rule, discover
+from exposure.plugins import NO_COMMAND, Combination, Format, Rule, discover
 from exposure.reading import SMALL, read
 from exposure.source import Assembled, FileSource
 
+_LEAVE_OUT = "Leave such side files out of what you share."
 _OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
 
 
@@ -62,16 +63,16 @@ def findings(photo: Photo, settings: Settings) -> tuple[Finding, ...]:
     for rule in rules:
         verdict = rule.check(photo)
         if verdict is not None:
-            found[rule.id] = _finding(rule, verdict, settings)
+            found[rule.id] = _finding(rule, verdict, settings, photo.format)
     for combination in combinations:
         met = [[found[id] for id in sorted(group) if id in found] for group in combination.groups]
         if all(met):
             evidence = tuple(finding.evidence[0] for group in met for finding in group if finding.evidence)
-            found[combination.id] = _finding(combination, Verdict(evidence), settings)
+            found[combination.id] = _finding(combination, Verdict(evidence), settings, photo.format)
     return tuple(sorted(found.values(), key=lambda f: (-f.level, -f.confidence)))
 
 
-def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings) -> Finding:
+def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings, format_: str) -> Finding:
     confidence = rule.confidence if verdict.confidence is None else verdict.confidence
     level, gate, why = adjust(
         rule,
@@ -83,9 +84,17 @@ def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings) -> 
     )
     message, remedy = verdict.message or rule.message, verdict.remedy or rule.remedy
     command = rule.command if verdict.command is None else verdict.command
+    if command and not _cleaned().get(format_, False):
+        command, remedy = NO_COMMAND, _LEAVE_OUT if format_ in _cleaned() else remedy
     return Finding(
         rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate, command
     )
+
+
+@cache
+def _cleaned() -> dict[str, bool]:
+    """Every format, and whether there are clean copies of it: there are none of side files."""
+    return {f.name: f.rewrite is not None for f in discover("formats", Format)}
 
 
 def unread(name: str, why: str, settings: Settings, media: str = "") -> Examination:

@@ -50,6 +50,10 @@ def no_dimensions(window: Window, parts: Sequence[Part]) -> tuple[int, int]:
     return 0, 0
 
 
+def all_is_shown(window: Window) -> str:
+    return ""
+
+
 Piece = Range | bytes
 """A piece of a clean copy: picture data of the original, by its place there, or bytes that we wrote."""
 
@@ -76,6 +80,9 @@ class Format:
     carries: frozenset[str] = frozenset()
     """What of `Kept` a copy in this format can hold: tags, icc, xmp, gain-map, motion; and "orientation" where the
     orientation is one of the tags (otherwise the format turns its picture by itself)."""
+    unshown: Callable[[Window], str] = all_is_shown
+    """A sentence on what of the picture itself nobody is shown and stays in a copy, such as what was cropped away;
+    empty for nothing."""
 
 
 def no_facts(fields: Sequence[Field]) -> Iterable[Fact]:

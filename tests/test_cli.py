@@ -400,6 +400,17 @@ class TestRules:
             assert f"Level: {rule.level.word}." in page and "\nWhy it matters\n" in page
             assert not any("  " in line.strip() for line in page.split("\n"))
 
+    def test_a_page_names_the_command_that_helps(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for words, command in {
+            "gps-position": "\n    exposure clean FILE --to DIR\n",
+            "date-in-name": "\n    exposure clean --rename FILE --to DIR\n",
+            "same-device": "\n    exposure clean FILE --to DIR\n",
+        }.items():
+            main(["rules", words])
+            assert f"{command}\nWhat that does not do\n" in capsys.readouterr().out
+        main(["rules", "sidecar-position"])
+        assert "\n    exposure clean" not in capsys.readouterr().out
+
     def test_a_page_is_wrapped_and_its_references_are_not(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

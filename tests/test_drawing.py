@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
 import sys
 import warnings
 from typing import Any
@@ -14,7 +15,8 @@ from PIL import Image, PngImagePlugin
 from exposure import drawing
 from exposure.drawing import MOST_PIXELS, NO_READER, TOO_LARGE, Drawing, differences, drawn
 from exposure.source import Window
-from tests.make import window
+from tests.make import heif, window
+from tests.make.bakeoff_heif import hevc, photo
 from tests.make.jpeg import exif
 from tests.make.png import header, png
 from tests.make.tiff import LONG, rgb_picture, stream, tiff
@@ -117,6 +119,24 @@ def test_colours_and_transparency_are_told() -> None:
     assert told(saved("PNG", clear), saved("PNG"), "PNG") == ["its transparency is gone"]
     grey = saved("PNG", picture().convert("P"))
     assert told(grey, grey, "PNG") == []
+
+
+def test_how_bright_a_heic_is_to_be_shown_counts_as_how_it_is_shown() -> None:
+    bright = [
+        heif.box(b"clli", struct.pack(">HH", 1000, 200)),
+        heif.box(b"mdcv", struct.pack(">8HII", 1, 2, 3, 4, 5, 6, 7, 8, 90_000, 10)),
+        heif.box(b"amve", struct.pack(">IHH", 1, 2, 3)),
+        heif.full(b"ndwt", 0, 0, struct.pack(">I", 203)),
+    ]
+    one, other = (
+        heif.heif(
+            photo(hevc(Image.new("RGB", (64, 64))), (64, 64), *more), brands=(b"heic", b"mif1", b"heic")
+        )
+        for more in ([], bright)
+    )
+    (words,) = told(one, other, "HEIF")
+    assert all(word in words for word in ("content_light", "mastering", "ambient", "diffuse_white"))
+    assert drawn(window(other), "HEIF").besides == drawn(window(one), "HEIF").besides
 
 
 def test_what_stands_behind_the_picture_is_found() -> None:

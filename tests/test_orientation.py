@@ -30,6 +30,17 @@ def exif(turn: int) -> bytes:
     return tiffs.tiff(Make="Acme", Orientation=turn)
 
 
+def long(turn: int) -> bytes:
+    """As a number of four bytes, which Pillow takes and browsers do not."""
+    return tiffs.stream([[(0x10F, 2, None, "Acme"), (0x112, 4, None, turn)]])
+
+
+def raw_profile(turn: int) -> bytes:
+    """As ImageMagick writes it, which browsers do not look at."""
+    profile = png.raw_profile("exif", b"Exif\0\0" + exif(turn))
+    return png.packed_text("Raw profile type exif", profile)
+
+
 def xmp(turn: int) -> bytes:
     return packets.wrapped(packets.xmp(tiff_Orientation=str(turn), photoshop_City="Berlin"))
 
@@ -44,6 +55,10 @@ def a_png(*chunks: bytes) -> bytes:
     data = encoded(drawn(), "PNG")
     end = len(png.SIGNATURE) + 25  # of the header chunk
     return data[:end] + b"".join(chunks) + data[end:]
+
+
+def a_png_with_more_behind(chunk: bytes) -> bytes:
+    return encoded(drawn(), "PNG")[:-12] + chunk + png.chunk(b"IEND")
 
 
 def a_webp(flags: int, chunk: bytes) -> bytes:
@@ -98,6 +113,11 @@ WAYS = (
     Way("HEIC", "HEIF", ".heic", lambda turn: a_heif("HEIF", turn)),
     Way("TIFF", "TIFF", ".tif", lambda turn: a_tiff(turn)),
     Way("TIFF, MM", "TIFF", ".tif", lambda turn: a_tiff(turn, order=">")),
+    Way("JPEG, LONG", "JPEG", ".jpg", lambda turn: a_jpeg(jpeg.exif(long(turn)))),
+    Way("PNG, LONG", "PNG", ".png", lambda turn: a_png(png.exif(long(turn)))),
+    Way("PNG, text", "PNG", ".png", lambda turn: a_png(raw_profile(turn))),
+    Way("PNG, behind", "PNG", ".png", lambda turn: a_png_with_more_behind(png.exif(exif(turn)))),
+    Way("WebP, LONG", "WebP", ".webp", lambda turn: a_webp(0x08, webp.chunk(b"EXIF", long(turn)))),
     Way("JPEG, XMP", "JPEG", ".jpg", lambda turn: a_jpeg(jpeg.xmp_app1(xmp(turn)))),
     Way("PNG, XMP", "PNG", ".png", lambda turn: a_png(png.xmp(xmp(turn)))),
     Way("WebP, XMP", "WebP", ".webp", lambda turn: a_webp(0x04, webp.chunk(b"XMP ", xmp(turn)))),
@@ -144,7 +164,8 @@ def test_a_copy_that_is_not_turned_says_nothing(way: Way) -> None:
     """1 is what every program assumes."""
     copy = copied(way.make(1))
     assert not any(
-        word in copy for word in (b"Exif\0\0", b"eXIf", b"EXIF", b"XMP ", b"xmpmeta", b"imir", b"irot")
+        word in copy
+        for word in (b"Exif\0\0", b"eXIf", b"EXIF", b"XMP ", b"xmpmeta", b"imir", b"irot", b"Raw profile")
     )
 
 

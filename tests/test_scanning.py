@@ -15,6 +15,7 @@ from exposure.scanning import FEW, Outcome, examine_file, scan, work
 from exposure.source import FileSource
 from tests.make.jpeg import comment, exif, jpeg
 from tests.make.tiff import tiff
+from tests.make.xmp import simple, xmp
 
 HERE = jpeg(exif(tiff(position=(51.5, -0.1), Make="Acme", BodySerialNumber="6784213")))
 SETTINGS = Settings(today="2026-11-21")
@@ -51,6 +52,18 @@ def library(tmp_path: Path) -> Path:
     (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")
     (tmp_path / "really a text.png").write_text("Dear Bob")
     return tmp_path
+
+
+def test_no_command_is_named_where_there_can_be_no_copy(tmp_path: Path) -> None:
+    """Side files are left out, and of videos only the names are known."""
+    (tmp_path / "IMG_20240503_180000.xmp").write_bytes(xmp(simple("dc:title", "Our garden")))
+    (tmp_path / "IMG_20240503_180000.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")
+    (tmp_path / "IMG_20240503_180001.jpg").write_bytes(HERE)
+    film, side, photo = scanned(tmp_path)[0].photos
+    assert {f.command for f in photo.findings} == {"clean", "clean --rename"}
+    assert {f.command for f in (*film.findings, *side.findings)} == {""}
+    assert {f.remedy for f in side.findings} == {"Leave such side files out of what you share."}
+    assert any("neutral name" in f.remedy for f in film.findings)
 
 
 def test_workers_give_what_one_process_gives_in_the_same_order(library: Path) -> None:
@@ -161,7 +174,11 @@ def test_a_worker_that_dies_hangs_eats_or_errs_costs_one_file(
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(HERE)
     bombs = [Bomb(tmp_path / name) for name in ("dies.jpg", "hangs.jpg", "eats.jpg", "errs.jpg")]
-    todo: list[FileSource | Examination] = [FileSource(tmp_path / "a.jpg"), *bombs, FileSource(tmp_path / "a.jpg")]
+    todo: list[FileSource | Examination] = [
+        FileSource(tmp_path / "a.jpg"),
+        *bombs,
+        FileSource(tmp_path / "a.jpg"),
+    ]
     found = list(workers.worked(iter(todo), work(SETTINGS)._replace(seconds=2.0), 2))
     assert [Path(e.name).name for e in found] == [
         "a.jpg",

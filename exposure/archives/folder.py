@@ -64,7 +64,7 @@ def _entry(entry: os.DirEntry[str]) -> str | FileSource | Examination:
             if entry.is_symlink() or getattr(entry, "is_junction", bool)():
                 return _unread(
                     entry.path,
-                    "this is a link to another folder, which was not followed: scan that folder by its own name",
+                    "this is a link to another folder, which was not followed; name that folder itself",
                 )
             return entry.path
         if entry.is_file():

@@ -63,3 +63,5 @@ class Cleaned(NamedTuple):
     """Rules that the copy's own name, with its folders, still meets: what it is called tells something too."""
     proof: str = ""
     """What the proof did not include, in a few words; empty when it was whole."""
+    beside: tuple[str, ...] = ()
+    """Files beside it that tell what the photo told: a video of the same name, as in a Live Photo."""

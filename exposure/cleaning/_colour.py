@@ -15,6 +15,8 @@ from exposure.cleaning._profiles import LARGEST, Profile, harmless, made, taken_
 from exposure.errors import CannotClean
 from exposure.formats._heif_boxes import walk
 from exposure.formats._heif_items import tables
+from exposure.formats._jpeg_blocks import SCATTERED
+from exposure.formats._webp_rewrite import ICC
 from exposure.model import Block, Kind, Photo, Time
 from exposure.source import Window
 
@@ -26,6 +28,10 @@ _NONE_MATCHES = (
 
 
 _DATED = "Its colour profile stays as it is, with the day on which that profile was made."
+_MENDED = (
+    "Its colour profile was cut off at its very end, so that some browsers ignored it; in the copy they follow it, "
+    "and may show the colours a little differently."
+)
 _NEAR = timedelta(days=2)
 """A day apart by the clock, with whatever time zones lie between."""
 
@@ -36,9 +42,11 @@ class Colour(NamedTuple):
     icc: bytes = b""
     """Empty for none."""
     word: str = ""
-    """Its name, and that it stands in place of another when it does."""
+    """Its name."""
     note: str = ""
     """A sentence for the person; mostly empty."""
+    replaced: bool = False
+    """Whether it is a standard profile in place of the file's own."""
 
 
 def profile(photo: Photo) -> Colour:
@@ -46,7 +54,8 @@ def profile(photo: Photo) -> Colour:
     block = _chosen(photo, [b for b in photo.blocks if b.kind is Kind.ICC and b.file.size == photo.size])
     if block is None:
         return Colour()
-    found = taken_apart(block.window.load()) if block.window.size <= LARGEST else None
+    usable = block.window.size <= LARGEST and block.where != SCATTERED
+    found = taken_apart(block.window.load()) if usable else None
     if found is None:
         return Colour(
             note="Its colour profile is damaged, so that programs ignore it; the copy is without it and looks the same."
@@ -55,12 +64,24 @@ def profile(photo: Photo) -> Colour:
     if kept is not None:
         again = taken_apart(kept)
         dated = again is not None and made(again) is not None
-        return Colour(kept, found.name or "no name", _DATED if dated else "")
+        mended = any(problem.where == "iCCP" for problem in photo.problems)
+        return Colour(kept, found.name or "no name", _MENDED if mended else _DATED if dated else "")
     standard = replacement(found)
     again = taken_apart(standard) if standard is not None else None
     if standard is None or again is None:
         raise CannotClean(_NONE_MATCHES)
-    return Colour(standard, f"{again.name}, in place of one that may tell of a device or a person")
+    return Colour(standard, again.name, replaced=True)
+
+
+def adobe_by_name(photo: Photo) -> bool:
+    """Whether the camera says Adobe RGB in EXIF alone, without a profile: some programs go by that, browsers do not.
+
+    DCF 2.0, the optional colour space (interoperability index R03); ColorSpace 2 stands in no standard, but some
+    cameras write it (Exif 3.0, section 4.6.6.2.1).
+    """
+    said = {f.path: f.value for f in reversed(photo.fields) if f.kind is Kind.EXIF and not f.within}
+    space, rules = said.get("EXIF:Exif IFD:ColorSpace"), said.get("EXIF:Interop IFD:InteroperabilityIndex")
+    return space == 2 or (rules == "R03" and space != 1)
 
 
 def _tells_of_the_photo(profile: Profile, photo: Photo) -> bool:
@@ -79,9 +100,14 @@ def _day(time: Time) -> datetime | None:
 
 
 def _chosen(photo: Photo, blocks: Sequence[Block]) -> Block | None:
-    """The profile that programs go by: the first; in a PNG only iCCP; in a HEIF that of its primary picture."""
+    """The profile that programs go by: the first; in a PNG only iCCP; in a WebP one that its header announces (RFC
+    9649, 2.7); in a HEIF that of its primary picture.
+    """
     if photo.format == "PNG":
-        return next((block for block in blocks if block.where == "iCCP"), None)
+        return _before_the_picture(photo, [block for block in blocks if block.where == "iCCP"])
+    if photo.format == "WebP" and blocks:
+        head = blocks[0].file.head(21)
+        return blocks[0] if head[12:16] == b"VP8X" and head[20] & ICC else None
     if photo.format in _BOXED and blocks:
         starts = _primary_profiles(blocks[0].file)
         if starts is not None:
@@ -90,6 +116,17 @@ def _chosen(photo: Photo, blocks: Sequence[Block]) -> Block | None:
     if photo.format == "TIFF" and len({block.window.load() for block in blocks}) > 1:
         raise CannotClean("its pages have different colour profiles")
     return blocks[0] if blocks else None
+
+
+def _before_the_picture(png: Photo, blocks: Sequence[Block]) -> Block | None:
+    """The profile in a PNG that stands in its place; only some programs see one behind the picture (PNG third edition,
+    section 5.6).
+    """
+    end = next((part.offset for part in png.parts if part.where.startswith("IDAT")), 0)
+    found = [block for block in blocks if all(place.offset < end for place in block.window.ranges())]
+    if len({block.window.load() for block in found}) > 1:
+        raise CannotClean("it has two colour profiles, of which some programs follow one and some the other")
+    return found[0] if found else None
 
 
 def _primary_profiles(file: Window) -> list[int] | None:

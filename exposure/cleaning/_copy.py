@@ -55,6 +55,8 @@ def planned(source: FileSource, wishes: Wishes) -> Copy | None:
         raise CannotClean(f"the file is damaged: {damage}")
     kept = keeping(photo, format_, wishes)
     pieces = _pieces(source, photo, format_, kept.kept)
+    if unshown := format_.unshown(Window.whole(source)):
+        kept = kept._replace(notes=(*kept.notes, unshown))
     return Copy(source, photo, format_, kept, pieces)
 
 
@@ -70,9 +72,7 @@ def _no_photo(source: FileSource, media: str) -> None:
             "it is a raw file, whose parts only its maker knows; export a JPEG from your photo program and clean that"
         )
     if media:
-        raise CannotClean(
-            f"exposure does not clean this kind of file yet ({media}); leave it out of what you share"
-        )
+        raise CannotClean(f"exposure does not clean this kind of file yet: {media}")
     if is_named_like_a_photo(source.name):
         raise CannotClean(
             "it is named like a photo, but its content is none that exposure knows"

@@ -60,7 +60,8 @@ _GROUPS = {
         "ImagePixelDepth CleanAperture Rotation Mirroring AV1ConfigurationVersion SeqProfile SeqLevelIdx0 SeqTier0 "
         "HighBitDepth TwelveBit ChromaSamplePosition InitialDelaySamples PixelAspectRatio AuxiliaryImageType "
         "MovieHeaderVersion TimeScale Duration PreferredRate PreferredVolume MatrixStructure PreviewTime "
-        "PreviewDuration PosterTime SelectionTime SelectionDuration CurrentTime NextTrackID Unknown_clli Unknown_mdcv"
+        "PreviewDuration PosterTime SelectionTime SelectionDuration CurrentTime NextTrackID Unknown_clli Unknown_mdcv "
+        "Unknown_cclv Unknown_amve Unknown_ndwt Unknown_a1op Unknown_lsel Unknown_a1lx Unknown_imir Unknown_prem"
     ),
     "Track": (
         "TrackHeaderVersion TrackID TrackDuration TrackLayer TrackVolume MatrixStructure ImageWidth ImageHeight "
@@ -97,7 +98,7 @@ _OWN_TROUBLE = (
     "RawConv PreviewImage",
     "ICC_Profile pointer references previous ICC_Profile directory",
 )
-_DIRECTORIES = {"IFD0": "IFD0", "Exif IFD": "ExifIFD", "GPS IFD": "GPS"}
+_DIRECTORIES = {"IFD0": ("IFD0", EXIF), "Exif IFD": ("ExifIFD", EXIF), "GPS IFD": ("GPS", GPS)}
 
 
 def installed() -> str | None:
@@ -112,9 +113,9 @@ def exiftool_left(copy: Source, format_: str, kept: Kept) -> Iterator[str]:
 
 def left_in(record: dict[str, object], format_: str, kept: Kept) -> Iterator[str]:
     """What of ExifTool's record of a copy (``-a -G1 -ee -u -n -j``) was not to stay."""
-    words = {tag.number: (GPS if tag.ifd == "GPS IFD" else EXIF).get(tag.number, "") for tag in kept.tags}
     allowed = {f"{group}:{name}" for group, names in _GROUPS.items() for name in names.split()}
-    allowed |= {f"{_DIRECTORIES[tag.ifd]}:{words[tag.number]}" for tag in kept.tags}
+    directories = [(*_DIRECTORIES[tag.ifd], tag.number) for tag in kept.tags]
+    allowed |= {f"{group}:{names.get(number, '')}" for group, names, number in directories}
     if format_ == "TIFF":
         allowed |= {f"IFD:{name}" for name in _TIFF.split()}
     for found, value in sorted(record.items()):

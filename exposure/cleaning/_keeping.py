@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exposure.cleaning import Wishes
-from exposure.cleaning._colour import profile
+from exposure.cleaning._colour import adobe_by_name, profile
 from exposure.cleaning._kept_place import COUNTRY_UNKNOWN, city, country, names_a_place
 from exposure.cleaning._kept_tags import camera, copyright_notice, creators, date, has_clock
+from exposure.formats._png_texts import RAW_PROFILE
 from exposure.model import Kept, Kind, Photo, Tag
 from exposure.plugins import Format
 
 ORIENTATION = 0x112
+_WIDTHS = {2: 3, 4: 4}
+"""The TIFF types in which programs take it, by their bytes."""
 
 _IN_XMP = re.compile(rb'tiff:Orientation(?:="|>)([0-9])')
 """As Pillow looks for it, and with it most programs that follow XMP at all."""
@@ -30,6 +33,15 @@ _FIRST = "Programs will show midnight on the first of the month: a photo has no 
 _SERIAL = (
     "A part of the camera's name was left out, since it holds a number or a name that tells it from others."
 )
+_REPLACED = "a standard colour profile, in place of one that may tell of a device or a person"
+_ADOBE = (
+    "Its camera noted in words alone, without a colour profile, that its colours are Adobe RGB. Browsers never look at "
+    "that; photo programs that do show the copy a little paler. To keep these colours, export it as sRGB first."
+)
+_FLAT = "It was to be looked around in (360°); its copy does not say so, and programs will show it flat."
+_NOT_3D = "It has a picture for each eye (3D); its copy has the first alone."
+_ONE_EYE = 0x020002
+"""A picture that differs from others by where it is seen from (CIPA DC-007-2009, section 5.2.3.3.1)."""
 _SECOND = {
     "gain-map": ("gain-map", "the extra brightness for HDR screens"),
     "motion": ("video", "the moving part"),
@@ -43,7 +55,7 @@ class Keeping(NamedTuple):
     told: tuple[str, ...] = ()
     """What stays, in a few words each."""
     notes: tuple[str, ...] = ()
-    """Sentences on what could not stay although it was asked for."""
+    """Sentences on what could not stay although it was asked for, or will be missed."""
 
 
 class _Wished(NamedTuple):
@@ -64,10 +76,13 @@ def keeping(photo: Photo, format_: Format, wishes: Wishes) -> Keeping:
         told.append("which way up")
     icc = b""
     if "icc" in carries:
-        icc, word, note = profile(photo)
-        if word:
-            told.append(f"the colour profile ({word})")
-        notes += [note] if note else []
+        colour = profile(photo)
+        icc = colour.icc
+        if icc:
+            told.append(f"{_REPLACED if colour.replaced else 'the colour profile'} ({colour.word})")
+        notes += [colour.note] if colour.note else []
+    if not icc and adobe_by_name(photo):
+        notes.append(_ADOBE)
     wished = list(_wished(photo, wishes))
     if "tags" in carries:
         tags += [tag for each in wished for tag in each.tags]
@@ -78,7 +93,17 @@ def keeping(photo: Photo, format_: Format, wishes: Wishes) -> Keeping:
     second = frozenset(_seconds(photo, wishes))
     told += [_SECOND[each][1] for each in sorted(second & carries)]
     notes += [f"exposure cannot keep {_SECOND[each][1]} of this photo." for each in sorted(second - carries)]
+    notes += _gone(photo)
     return Keeping(Kept(tuple(tags), icc, xmp, second & carries), tuple(told), tuple(notes))
+
+
+def _gone(photo: Photo) -> Iterator[str]:
+    """A sentence on what the copy does not show although its pixels are the same."""
+    own = [f for f in photo.fields if not f.within]
+    if any(f.group == "GPano" and f.name == "ProjectionType" for f in own):
+        yield _FLAT
+    if any(f.kind is Kind.MPF and f.name == "MPImageType" and f.value == _ONE_EYE for f in own):
+        yield _NOT_3D
 
 
 def _turned(photo: Photo, format_: Format) -> tuple[list[Tag], bytes]:
@@ -87,33 +112,42 @@ def _turned(photo: Photo, format_: Format) -> tuple[list[Tag], bytes]:
     if said is None and "xmp" in format_.carries and format_.name != "HEIF":
         turned = _orientation_in_xmp(photo)
         return [], _PACKET % turned if turned != 1 else b""
-    if "orientation" in format_.carries and said is not None and said != 1:
-        return [Tag("IFD0", ORIENTATION, 3, (said,))], b""
+    if "orientation" in format_.carries and said is not None and said[0] != 1:
+        return [Tag("IFD0", ORIENTATION, said[1], said[:1])], b""
     return [], b""
 
 
 def orientation(photo: Photo) -> int:
     """Which way up the picture is, 1 to 8 as in Exif 3.0, section 4.6.5.1.6; 1 when EXIF does not say."""
-    return _orientation_in_exif(photo) or 1
+    return (_orientation_in_exif(photo) or (1,))[0]
 
 
-def _orientation_in_exif(photo: Photo) -> int | None:
-    """The same, or None when there is no such tag: only then do programs look into the XMP.
+def _orientation_in_exif(photo: Photo) -> tuple[int, int] | None:
+    """The same, and the TIFF type of the number, which browsers are strict about; or None when there is no such tag:
+    only then do programs look into the XMP.
 
     A PNG's own EXIF chunk goes before what ImageMagick writes as text.
     """
-    texts = {b.window for b in photo.blocks if b.kind is Kind.EXIF and b.where in ("tEXt", "zTXt", "iTXt")}
+    own = {b.window for b in photo.blocks if b.kind is Kind.EXIF and b.where == "eXIf"}
     found = [
         f for f in photo.named("Orientation") if f.kind is Kind.EXIF and f.group == "IFD0" and not f.within
     ]
-    for field in sorted(found, key=lambda f: f.window in texts):
-        return field.value if isinstance(field.value, int) and 1 <= field.value <= 8 else 1
+    for field in found:
+        if not own or field.window in own:
+            type_ = _WIDTHS.get(field.length)
+            if type_ and isinstance(field.value, int) and 1 <= field.value <= 8:
+                return field.value, type_
+            return 1, 3
     return None
 
 
 def _orientation_in_xmp(photo: Photo) -> int:
     """What the last packet says, which is the one that Pillow keeps; 1 when it says nothing."""
-    packets = [b for b in photo.blocks if b.kind is Kind.XMP and b.file.size == photo.size]
+    packets = [
+        b
+        for b in photo.blocks
+        if b.kind is Kind.XMP and b.file.size == photo.size and not b.where.endswith(RAW_PROFILE)
+    ]
     found = _IN_XMP.search(packets[-1].window.load()) if packets else None
     return int(found[1]) if found and found[1] in b"12345678" else 1
 

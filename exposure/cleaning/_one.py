@@ -74,18 +74,19 @@ def _cleaned(task: Task) -> Cleaned:
 
 def done(copy: Copy, outcome: Outcome, task: Task, said: str) -> Cleaned:
     """What there is to say of a copy that was proven."""
-    notes = (*copy.keeping.notes, *companions(copy.source))
     photo = Photo(task.shown, "")
     names = tuple(rule.id for rule in plugins_of("rules.filenames", Rule) if rule.check(photo) is not None)
-    return Cleaned(copy.source.name, outcome, task.target, "", copy.keeping.told, notes, names, said)
+    told, notes = copy.keeping.told, copy.keeping.notes
+    beside = tuple(companions(copy.source))
+    return Cleaned(copy.source.name, outcome, task.target, "", told, notes, names, said, beside)
 
 
 def companions(source: FileSource) -> Iterator[str]:
-    """A sentence on the moving half of a Live Photo, which lies beside it and tells all that the photo told."""
+    """The moving half of a Live Photo, which lies beside it and tells all that the photo told."""
     path = Path(source.path)
     for suffix in _MOVING if path.suffix.lower() in _STILL else ():
         if path.with_suffix(suffix).exists():
-            yield f"Its moving half, {path.with_suffix(suffix).name}, is not cleaned: do not share it."
+            yield str(Path(source.name).with_suffix(suffix))
             return
 
 
@@ -129,10 +130,13 @@ def _proven_there(copy: Copy, target: str, wishes: Wishes) -> str:
     """What has the copy's name must be that copy, finished by an earlier run; it is proven once more."""
     path, meant = Path(target), copy.assembled()
     if path.is_symlink() or not path.is_file():
-        raise CannotClean(f"something that is no ordinary file has its name: {target}")
+        raise CannotClean(
+            "where its copy would go, there is something that is no ordinary file; move that away, or name another folder"
+        )
     with FileSource(path) as there:
         if not is_same(there, meant):
             raise CannotClean(
-                f"another file has its name already: {target}; move that away, or name another folder"
+                "where its copy would go, there is another file already, perhaps a copy that was made with other "
+                "options; move that away, or name another folder"
             )
         return prove(copy, there, wishes)

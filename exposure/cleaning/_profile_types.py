@@ -22,6 +22,8 @@ _MOST_WORDS = 100
 """Languages of one text."""
 _SCRIPT = 67
 """Bytes of the Macintosh part of a description."""
+_ROUNDING = 256
+"""By how much a curve may fall from one of its 65 536 levels to the next; one common sRGB ends 17 below its top."""
 _PARAMETERS = {0: 1, 1: 3, 2: 4, 3: 5, 4: 7}
 """How many numbers each kind of parametric curve has (ICC.1:2022, table 68)."""
 _SIGNATURES = frozenset(
@@ -76,8 +78,12 @@ def _curve_length(value: bytes, at: int = 0) -> int:
 
 
 def _is_curve(value: bytes) -> bool:
+    """A curve that rises all the way, but for what measuring and rounding do; words do not."""
     length = _curve_length(value)
-    return bool(length) and _ends(value, length)
+    if not length or not _ends(value, length):
+        return False
+    levels = struct.unpack(f">{(length - 12) // 2}H", value[12:length]) if value[:4] == b"curv" else ()
+    return all(after >= before - _ROUNDING for before, after in pairwise(levels))
 
 
 def _is_signature(value: bytes) -> bool:

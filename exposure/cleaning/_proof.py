@@ -27,6 +27,7 @@ from exposure.reading import read
 from exposure.source import Assembled, FileSource, Window
 
 _PIECE = 1 << 20
+_SAME = "the picture's bytes are those of the original"
 
 _NAMES = {
     ("IFD0", 0x10F): "Make",
@@ -143,14 +144,14 @@ def _colours(copy: Copy, original: Drawing, drawing: Drawing) -> Iterator[str]:
 def undrawn(problem: str, wishes: Wishes) -> str:
     """What was left out of comparing the pixels, and why; "" for nothing."""
     if not wishes.pixels:
-        return "the pixels were not compared; the picture's bytes are identical"
+        return f"the pixels were not compared; {_SAME}"
     if not problem:
         return ""
     why = {
-        NO_READER: "that needs the extra [heif]",
+        NO_READER: "that needs one more package (pip install 'photo-exposure[heif]')",
         TOO_LARGE: f"there are more than {MOST_PIXELS // 1_000_000} million, or more than memory holds",
     }.get(problem, "Pillow cannot draw all of the original")
-    return f"the pixels were not all compared: {why}; the picture's bytes are identical"
+    return f"the pixels were not all compared: {why}; {_SAME}"
 
 
 def leftovers(photo: Photo, format_: Format, kept: Kept) -> Iterator[str]:

@@ -64,6 +64,7 @@ def pillow_left(drawing: Drawing, format_: str, kept: Kept) -> Iterator[str]:
     allowed |= {f"{ifd} {number}" for ifd, number in tags}
     if kept.tags or format_ == "AVIF":
         allowed |= {"info exif", "segment APP1 Exif"}
+        allowed |= {f"info Raw profile type {name}" for name in ("exif", "APP1")}  # of a PNG
     if kept.icc:
         allowed |= {"info icc_profile", "segment APP2 ICC_PROFILE", f"IFD0 {_ICC}"}
     if kept.xmp or kept.second:  # which second pictures there are is said in XMP

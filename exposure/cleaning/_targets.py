@@ -44,7 +44,9 @@ def prepared(output: str, paths: Sequence[str]) -> Path:
     except FileExistsError:
         raise CannotRun(f"{folder} is a file; name a folder for the copies") from None
     except OSError as error:
-        raise CannotRun(f"the folder {folder} cannot be made: {reason(error)}") from error
+        raise CannotRun(
+            f"the folder {folder} cannot be made: {reason(error)}; name another folder for the copies"
+        ) from error
     if not os.access(folder, os.W_OK):
         raise CannotRun(f"nothing can be written into {folder}; name another folder for the copies")
     return folder
@@ -89,7 +91,8 @@ class Targets:
         key = hash(unicodedata.normalize("NFC", str(relative)).casefold())
         if key in self._taken:
             raise CannotClean(
-                f"another photo has the name {relative} already, or one that differs only in capital letters"
+                "the copy of another photo has the same name, or one that differs only in capital letters or accents; "
+                "rename one of the two, or use --rename"
             )
         self._taken.add(key)
         self._make(relative.parent)

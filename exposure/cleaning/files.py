@@ -86,6 +86,8 @@ def _task(source: FileSource, relative: Path, targets: Targets | None, run: Run)
             neutral = _neutral(source, run)
             relative = Path(neutral) if neutral else relative
             target = str(targets.path(relative)) if neutral else ""
+        elif run.rename and not run.in_place:  # nothing is written, so there is no name yet
+            relative = Path()
         elif targets is not None:
             target = str(targets.path(relative))
     except CannotClean as error:

@@ -37,6 +37,11 @@ _MOST = 12
 """Places that are named; the rest is counted."""
 
 
+STILL = "Still in it"
+NO_COPY = "There is no copy of it."
+NO_ORIGINAL = "There is no original that it could be a copy of."
+
+
 class Verified(NamedTuple):
     """What there is to say of one copy. Plain data: it crosses processes."""
 
@@ -85,7 +90,7 @@ def _pairs(before: Path, after: Path, wishes: Wishes) -> Iterable[_Pair]:
         if not path.exists():
             raise CannotRun(f"there is nothing at {path}")
     if before.is_dir() != after.is_dir():
-        raise CannotRun("name two files, or two folders: an original and its copy, in this order")
+        raise CannotRun("name two files, or two folders: first the original, then its copy")
     if not before.is_dir():
         (one,), (other,) = places([str(before)]), places([str(after)])
         return [_Pair(str(after), one.found, other.found, wishes)]
@@ -119,10 +124,11 @@ def _held(pair: _Pair) -> Verified:
     if not isinstance(after, FileSource):
         assert isinstance(before, FileSource)
         with before:
-            photo = not isinstance(read(before), str)
-        return Verified(name, ("There is no copy of it.",) if photo else (), photo=photo)
+            seen = _read(before)
+        photo = not isinstance(seen, str) and seen.format.rewrite is not None  # side files never get a copy
+        return Verified(name, (NO_COPY,) if photo else (), photo=photo)
     if not isinstance(before, FileSource):
-        return Verified(name, ("There is no original that it could be a copy of.",))
+        return Verified(name, (NO_ORIGINAL,))
     with before, after:
         one, other = _read(before), _read(after)
         if isinstance(other, str):
@@ -148,7 +154,7 @@ def _compared(one: _Seen, other: _Seen, wishes: Wishes) -> tuple[tuple[str, ...]
     notes: list[str] = []
     kept = _kept(one, other, wishes)
     drawing = drawn(other.window, other.format.name, wishes.pixels)
-    against += _told("Still in it", dict.fromkeys(_left(other, drawing, kept, wishes)))
+    against += _told(STILL, dict.fromkeys(_left(other, drawing, kept, wishes)))
     against += _told("Not as exposure writes it, so that something could hide there", _unknown(other, kept))
     original = drawn(one.window, one.format.name, wishes.pixels)
     same = one.format is other.format

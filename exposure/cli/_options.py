@@ -11,6 +11,11 @@ from exposure.context import AUDIENCES, PERSONAS, PROFILES, platform
 from exposure.errors import CannotRun
 from exposure.model import Context, Depth, Level, Settings
 
+_KEEP = (
+    f"any of {', '.join(KEEPABLE)}, with commas between; gain-map is the extra brightness for HDR screens, "
+    "motion the moving part of a photo, without sound"
+)
+
 NEVER = "never"
 LEVELS = (*(level.word for level in sorted(Level, reverse=True)), NEVER)
 
@@ -72,14 +77,15 @@ def add_wishes(parser: argparse.ArgumentParser) -> None:
         type=_keep,
         default=frozenset(),
         metavar="WHAT",
-        help=f"any of {', '.join(KEEPABLE)}, with commas between",
+        help=_KEEP,
     )
     group.add_argument(
         "--place",
         choices=PLACES,
         default="remove",
         metavar="HOW",
-        help="remove (the default); city: rounded to about 11 km; country: only the country that the photo names",
+        help="remove (the default); city: rounded to about 11 km; country: the middle of the country that the photo "
+        "names",
     )
     group.add_argument(
         "--time",
@@ -137,7 +143,17 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def jobs(word: str) -> int:
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=0,
+        metavar="N",
+        help="how many processes work at once; 0, the default, decides by itself",
+    )
+
+
+def _jobs(word: str) -> int:
     if not word.isdecimal() or not 0 <= int(word[:9]) <= 256:
         raise argparse.ArgumentTypeError("must be a number from 0 to 256; 0 decides by itself")
     return int(word)

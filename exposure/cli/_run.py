@@ -64,7 +64,8 @@ def parser(words: list[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
         usage="exposure COMMAND ...",
         epilog="To begin: exposure scan FOLDER looks at your photos; exposure demo shows it on invented ones. "
-        "exposure COMMAND --help says more. Nothing leaves this machine, and no photo is changed.",
+        "exposure clean writes copies that hold the picture alone. exposure COMMAND --help says more. Nothing leaves this "
+        "machine, and no photo is changed, unless you ask exposure clean to work --in-place: then it keeps the originals.",
     )
     top.add_argument("-V", "--version", action="version", version=f"exposure {exposure.__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands", prog="exposure")

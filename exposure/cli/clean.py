@@ -1,4 +1,4 @@
-"""``exposure clean``: write copies that give nothing away, and prove each before it gets its name."""
+"""``exposure clean``: write copies that hold the picture alone, and prove each before it gets its name."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "clean",
         usage="exposure clean [options] PATH [PATH ...] --to DIR",
-        help="write copies that give nothing away",
+        help="write copies that hold the picture alone",
         description="Write a clean copy of every photo into another folder: the same picture, byte for byte, without "
         "place, time, names, numbers, texts, previews and whatever else came along. Each copy is proven clean before "
-        "it gets its name. The originals stay as they are.",
-        epilog="For example: exposure clean ~/Pictures --to ~/Pictures-clean. "
+        "it gets its name. The originals stay as they are. Videos and raw files get no copy: they are listed, with the "
+        "reason.",
+        epilog="For example: exposure clean ~/Pictures --to ~/Pictures-clean. What others can see in the picture stays, "
+        "and so do copies that they already have. "
         "Exit code: 0 all clean, 1 some files have no clean copy, 2 could not run.",
         allow_abbrev=False,
     )
@@ -34,13 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     _add_where(parser)
     _options.add_wishes(parser)
-    parser.add_argument(
-        "--jobs",
-        type=_options.jobs,
-        default=0,
-        metavar="N",
-        help="how many processes work at once; 0, the default, decides by itself",
-    )
+    _options.add_jobs(parser)
     parser.set_defaults(run=run)
 
 
@@ -54,8 +50,8 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--in-place",
         action="store_true",
-        help="put each clean copy in its original's place; the originals are moved to a private folder, and exposure "
-        "restore brings them back",
+        help="put each clean copy in its original's place; the originals are moved to a private folder, which is "
+        "named at the end, and exposure restore brings them back",
     )
     group.add_argument(
         "-n", "--dry-run", action="store_true", help="say what would become of each file, and write nothing"
@@ -63,8 +59,8 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--rename",
         action="store_true",
-        help="give the copies names that tell neither time nor order, in one folder; which is which is noted in a "
-        "private place",
+        help="give the copies names that tell nothing, such as photo-3fa07b1c.jpg, all directly in DIR; "
+        "which is which is noted in a private place, until exposure forget",
     )
     group.add_argument(
         "--dates",
@@ -102,6 +98,7 @@ def run(args: argparse.Namespace) -> int:
         bool(args.private),
         args.rename,
         job.wishes.pixels,
+        job.wishes.exiftool,
     )
     tell(summary, asked, sys.stdout)
     return int(bool(summary.outcomes[Outcome.REFUSED] or summary.outcomes[Outcome.FAILED]))

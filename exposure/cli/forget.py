@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from exposure.cli import _options
 from exposure.errors import CannotRun
+from exposure.reports._commands import typed
 from exposure.reports._words import count, sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exposure.cleaning.originals import Kept
+    from exposure.reports._page import Page
 
 _LISTED = 20
 
@@ -32,28 +41,41 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     from exposure.cleaning._private import ORIGINALS, place
     from exposure.cleaning.originals import forget, kept
+    from exposure.reports._page import page
 
     private = place(args.private)
     if args.private is not None and not private.is_dir():
         raise CannotRun(f"there is no folder {private}")
+    to = page(sys.stdout)
     gone = forget(private, args.dry_run)
     verb = "Would forget" if args.dry_run else "Forgot"
     if gone.folders:
         names, folders = count(gone.names, "new name"), count(gone.folders, "folder")
-        sys.stdout.write(f"{verb} {names} of photos in {folders}, noted in {sentence(str(private))}.\n")
+        to.command(f"{verb} {names} of photos in {folders}, noted in {sentence(str(private))}", 0, "")
+        if not args.dry_run:
+            to.say("Which copy is of which photo is not known any more: a second run would write new ones.")
     left = list(kept(private))
     if left:
-        size = max(sum(each.size for each in left) / 1e6, 0.1)
-        stays = (
-            f"{count(len(left), 'original')} (about {size:,.1f} MB) {'stays' if len(left) == 1 else 'stay'}"
-        )
-        sys.stdout.write(f"{stays} in {sentence(str(private / ORIGINALS))}, of:\n")
-        sys.stdout.writelines(f"  {sentence(each.path)}\n" for each in left[:_LISTED])
-        if len(left) > _LISTED:
-            sys.stdout.write(f"  and {len(left) - _LISTED:,} more\n")
-        sys.stdout.write(
-            "To put them back: exposure restore. To be rid of them for good, delete that folder yourself.\n"
-        )
+        _originals(to, left, private / ORIGINALS)
+        to.say("To put them back where they were:")
+        named = f" --private {typed(args.private, 'DIR')}" if args.private else ""
+        to.command(f"exposure restore{named}", 2)
+        to.say("To be rid of them for good, delete that folder yourself.")
     elif not gone.folders:
-        sys.stdout.write(f"There is nothing to forget: nothing is noted in {sentence(str(private))}.\n")
+        to.command(f"There is nothing to forget: nothing is noted in {sentence(str(private))}", 0, "")
     return 0
+
+
+def _originals(to: Page, left: Sequence[Kept], folder: Path) -> None:
+    """What is never removed."""
+    size = max(sum(each.size for each in left) / 1e6, 0.1)
+    stay = "stays" if len(left) == 1 else "stay"
+    to.say(
+        f"{count(len(left), 'original')} (about {size:,.1f} MB) {stay} in this folder, and tell what they always told:"
+    )
+    to.command(sentence(str(folder)), 2)
+    to.say("They were at:")
+    for each in left[:_LISTED]:
+        to.command(sentence(each.path), 2, "")
+    if len(left) > _LISTED:
+        to.say(f"and {len(left) - _LISTED:,} more", 2)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exposure.cli import _options
 from exposure.errors import CannotRun
-from exposure.reports._words import capital, count, file_name, sentence
+from exposure.reports._words import capital, count, sentence
+
+if TYPE_CHECKING:
+    from exposure.reports._page import Page
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,28 +39,32 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     from exposure.cleaning._private import place
     from exposure.cleaning.originals import restore
+    from exposure.reports._page import page
 
     private = place(args.private)
     if args.private is not None and not private.is_dir():
         raise CannotRun(f"there is no folder {private}")
+    to = page(sys.stdout)
     done = left = 0
     for one in restore(private, args.paths, args.dry_run):
         if one.why:
             left += 1
-            sys.stdout.write(f"Not restored: {file_name(one.path)}\n  {capital(sentence(one.why))}.\n")
+            to.command(f"Not restored: {sentence(one.path)}", 0)
+            to.command(f"{capital(sentence(one.why))}.", 2, "")
         else:
             done += 1
-            sys.stdout.write(f"{'Would restore' if args.dry_run else 'Restored'}: {file_name(one.path)}\n")
-    if not done and not left:
-        where = " of these" if args.paths else ""
-        sys.stdout.write(f"Nothing{where} is kept in {_shown(private)}, so there is nothing to restore.\n")
-        return 0
-    verb = "would be restored" if args.dry_run else "restored"
-    sys.stdout.write(
-        f"{count(done, 'photo')} {verb}, {left:,} not. The private place is {_shown(private)}.\n"
-    )
+            to.command(f"{'Would restore' if args.dry_run else 'Restored'}: {sentence(one.path)}", 0, "")
+    if done or left:
+        _sum(to, done, left, args.dry_run)
+    else:
+        which = "none of these photos" if args.paths else "no original"
+        to.command(f"There is nothing to restore: {which} is kept in {sentence(str(private))}", 0, "")
     return int(bool(left))
 
 
-def _shown(private: Path) -> str:
-    return sentence(str(private))
+def _sum(to: Page, done: int, left: int, dry: bool) -> None:
+    to.say()
+    back = f"{count(done, 'photo')} {'would be ' if dry else ''}back as before"
+    to.say(f"{back}, {left:,} not: see above." if left else f"{back}.", style="bold")
+    if done and not dry:
+        to.say("The clean copies are gone from their places, and the originals tell what they always told.")

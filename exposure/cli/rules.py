@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from exposure.errors import CannotRun
 from exposure.model import Confidence, Level
-from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.plugins import CLEAN, Combination, Inference, Rule, discover
 from exposure.reports._words import QUESTIONS
 
 MEANING = {
@@ -122,9 +122,15 @@ def _page(rule: _Checked) -> Iterator[str]:
         page = rule.page if isinstance(rule, Combination) else rule.check.__doc__
         yield ""
         yield from textwrap.wrap(rule.message, width)
-        yield from textwrap.wrap(f"What to do: {rule.remedy}", width)
     yield ""
-    yield from _wrapped(inspect.cleandoc(page or ""), width)
+    command = CLEAN if isinstance(rule, Inference) else rule.command
+    yield from _wrapped(_with_command(inspect.cleandoc(page or ""), command), width)
+
+
+def _with_command(page: str, command: str) -> str:
+    """The page with the command that does what it says is to be done."""
+    after = "\n\nWhat that does not do\n"
+    return page.replace(after, f"\n\n    exposure {command} FILE --to DIR{after}", 1) if command else page
 
 
 def _moved(rule: Rule | Combination) -> Iterator[str]:

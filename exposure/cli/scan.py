@@ -43,13 +43,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="report on the clean copies as exposure clean would make them, without writing any",
     )
-    parser.add_argument(
-        "--jobs",
-        type=_options.jobs,
-        default=0,
-        metavar="N",
-        help="how many processes work at once; 0, the default, decides by itself",
-    )
+    _options.add_jobs(parser)
     parser.set_defaults(run=run)
 
 

@@ -26,13 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "after", metavar="AFTER", help="its copy, or a folder of copies with the same names in it"
     )
     _options.add_wishes(parser)
-    parser.add_argument(
-        "--jobs",
-        type=_options.jobs,
-        default=0,
-        metavar="N",
-        help="how many processes work at once; 0, the default, decides by itself",
-    )
+    _options.add_jobs(parser)
     parser.set_defaults(run=run)
 
 
@@ -42,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from exposure.reports._verified import Verdicts
 
     pairs = verify(args.before, args.after, _options.wishes(args), args.jobs)
-    verdicts = Verdicts(sys.stdout)
+    verdicts = Verdicts(sys.stdout, args.after)
     with ExitStack() as stack:
         shows = sys.stderr.isatty() and not sys.stdout.isatty()  # a bar would run through the lines
         bar = stack.enter_context(Bar(sys.stderr)) if shows else None

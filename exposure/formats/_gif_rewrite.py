@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from exposure.errors import CannotClean
 from exposure.formats._gif_pixels import pixels
-from exposure.model import Kept, Part
+from exposure.model import Kept, Part, Role
 from exposure.plugins import Piece
 from exposure.source import Range, Window
 
@@ -34,7 +34,10 @@ def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece
     if sum(images) > MOST_CODED:
         raise CannotClean("its pictures are larger than exposure can look through")
     body = tuple(_body(window, parts))
-    extended = kept.icc or any(isinstance(piece, bytes) and piece[:1] == b"!" for piece in body)
+    extended = kept.icc or any(part.where == "extension" and part.role is Role.PICTURE for part in parts)
+    extended = extended or any(
+        isinstance(piece, bytes) and piece[:2] in (b"!\xf9", b"!\xff") for piece in body
+    )
     yield b"GIF89a" if extended else Range(0, _SIGNATURE)
     yield Range(_SIGNATURE, header.length - _SIGNATURE)
     if kept.icc:
@@ -45,7 +48,8 @@ def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece
 
 def _body(window: Window, parts: Sequence[Part]) -> Iterator[Piece]:
     """Images, each after the last control before it; a control of words that are dropped goes with them."""
-    control, told = b"", b""
+    control: Piece = b""
+    told = b""
     for part in parts:
         if part.where == "plain text extension":
             control = b""
@@ -56,7 +60,9 @@ def _body(window: Window, parts: Sequence[Part]) -> Iterator[Piece]:
             control = b""
         elif part.where.endswith("extension"):
             data = window.read(part.offset, min(part.length, _LONGEST))
-            control = _control(data) or control
+            meant = _control(data)
+            if meant:
+                control = Range(part.offset, part.length) if meant == data else meant
             loop = _loop(data)
             if told and loop and loop[-3:] != told[-3:]:
                 raise CannotClean("it says twice, and differently, how often it repeats")

@@ -6,15 +6,17 @@ Specification: ISO/IEC 23008-12:2022, annex A (EXIF, XMP and MPEG-7 items), sect
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from exposure.errors import MalformedFile
 from exposure.formats._heif_boxes import PADDING, REST, walk
-from exposure.formats._heif_items import Item, Tables, tables
+from exposure.formats._heif_items import MOST_ITEMS, Item, Tables, tables
 from exposure.formats._heif_layout import PICTURE, Pieces, located, merged, purposes
-from exposure.formats._heif_properties import property_boxes
+from exposure.formats._heif_properties import LARGEST_TABLE, property_boxes
 from exposure.formats._hidden import hidden
 from exposure.formats._isobmff import Box
 from exposure.model import Block, Embedded, Kind, Part, Problem, Role
@@ -40,6 +42,23 @@ _NEEDED = frozenset(
 """Properties that a picture needs to be shown; every other one is metadata, and so is a colour profile."""
 _HANDLERS = (b"", b"libavif", b"libheif", b"pict", b"PictureHandler", b"AVIF Still Picture")
 """Names that a library gives to every file: they tell nothing of anybody."""
+_NAME = re.compile(rb"infe(?:\x02.{7}|\x03.{9}).{4}([^\0]{1,255})", re.DOTALL)
+"""An entry of the iinf box with a name: version, flags, number, protection and type stand before it (8.11.6.2)."""
+_NAMES = frozenset(
+    (
+        b"Color",
+        b"Alpha",
+        b"GMap",
+        b"Depth",
+        b"Exif",
+        b"XMP",
+        b"HEVC Image",
+        b"AV1 Image",
+        b"Image",
+        b"Thumbnail",
+    )
+)
+"""Names that a library gives to every item of a kind."""
 
 
 @dataclass(slots=True)
@@ -98,6 +117,7 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
         uses, along = purposes(window, of)
         yield from _items(window, of, pieces, uses, left)
         yield from _described(window, of, left)
+        yield from _named(window, of, left)
         yield from _came_along(window, of, pieces, along, left)
         if meta in top.boxes and not top.sequence:
             yield from _missing(window, parts, pieces, uses)
@@ -253,6 +273,20 @@ def _described(window: Window, of: Tables, left: _Left) -> Iterator[Block | Prob
     handler = of.boxes.get(b"hdlr")
     if handler is not None and handler.payload.length > 25:
         yield from _handler_name(window, handler)
+
+
+def _named(window: Window, of: Tables, left: _Left) -> Iterator[Block | Problem]:
+    """The names of items, where they tell something; each once."""
+    table = of.boxes.get(b"iinf")
+    if table is None or table.payload.length > LARGEST_TABLE:
+        return
+    found = islice(_NAME.finditer(window.read(*table.payload)), MOST_ITEMS)
+    for name, at in {each[1]: each.start(1) for each in found if each[1] not in _NAMES}.items():
+        left.blocks -= 1
+        if left.blocks < 0:
+            yield Problem("meta iinf", "more names than a photo has; the rest was not read")
+            return
+        yield Block(Kind.UNKNOWN, "infe name", window.part(table.start + at, len(name)), window)
 
 
 def _handler_name(window: Window, handler: Box) -> Iterator[Block]:

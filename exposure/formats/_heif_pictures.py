@@ -146,6 +146,8 @@ class Properties:
             if each.type in TURNING:
                 turning.append(written)
             elif written and not (each.type == b"a1lx" and shortened):
+                if each.type == b"colr" and word in found:
+                    raise CannotClean("it says its colours twice, and programs do not agree on which counts")
                 found.setdefault(word, written)
             elif essential and each.type not in ORDER:
                 raise CannotClean(f"its picture needs something that exposure does not know ({each.word!a})")

@@ -22,7 +22,7 @@ _MOST_ITEMS = 8_192
 _MOST_ASSOCIATIONS = 32_768
 _MOST_ASSOCIATION_TABLES = 4
 """One for each width of numbers."""
-_LARGEST_TABLE = 1 << 23
+LARGEST_TABLE = 1 << 23
 _ESSENTIAL = 0x8000
 
 
@@ -100,7 +100,7 @@ def by_type(window: Window, meta: Box, errors: list[MalformedFile]) -> dict[byte
 def guarded(window: Window, box: Box, read: Callable[[bytes], T], empty: T, errors: list[MalformedFile]) -> T:
     """What a table says, or an empty one and an error when its numbers do not add up."""
     try:
-        if box.end - box.start > _LARGEST_TABLE:
+        if box.end - box.start > LARGEST_TABLE:
             raise MalformedFile(f"the {box.word} table is larger than any photo needs", box.offset)
         return read(window.read(box.start, box.end - box.start))
     except MalformedFile as error:

@@ -123,6 +123,12 @@ def _written(
     profile = box(b"colr", b"prof", icc) if icc else b""
     properties, pictures = Properties(window, of, profile), Pictures(window, of)
     needy = {item for type_ in _ELSEWHERE for item in of.references.get(type_, ())}
+    inputs = {
+        each
+        for item, some in of.references.get(b"dimg", {}).items()
+        if item in chosen and of.items[item].type in DERIVED - {b"tmap"}
+        for each in some
+    }
     for number, use in chosen.items():
         item = of.items[number]
         if item.locked:
@@ -137,7 +143,7 @@ def _written(
         yield Written(
             item.type,
             payload,
-            item.hidden,
+            item.hidden or number in inputs,
             properties.of(number, use, shortened),
             tuple(_references(of, number, item, numbers)),
             inside=isinstance(payload, bytes) and item.type != b"tmap",

@@ -15,6 +15,8 @@ from exposure.source import Range, Window
 EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 ICC = b"ICC_PROFILE\0"
 JUMBF = b"JP"
+SCATTERED = "APP2, in pieces that do not fit together"
+"""Where a profile is whose pieces are not numbered as they must be: programs ignore it."""
 _JFXX = b"JFXX\0\x10"
 
 
@@ -51,7 +53,9 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     for kind, where, pieces in plain:
         yield Block(kind, where, window.joined(pieces), window)
     for profile in filter(None, icc):
-        yield Block(Kind.ICC, "APP2", window.joined(profile[n] for n in sorted(profile)), window)
+        yield Block(
+            Kind.ICC, _numbered(window, profile), window.joined(profile[n] for n in sorted(profile)), window
+        )
     for run in boxes.values():
         yield Block(Kind.JUMBF, "APP11", _jumbf(window, [piece for _, piece in sorted(run)]), window)
     for runs in extended.values():
@@ -64,6 +68,14 @@ def _add(runs: list[dict[int, Range]], number: int, piece: Range) -> None:
     if number in runs[-1]:
         runs.append({})
     runs[-1][number] = piece
+
+
+def _numbered(window: Window, profile: dict[int, Range]) -> str:
+    """Where a profile is: its pieces are numbered from 1, and each says how many they are (annex B.4)."""
+    count = len(profile)
+    fits = set(profile) == set(range(1, count + 1))
+    said = {window.read(piece.offset - 1, 1)[0] for piece in profile.values()}
+    return "APP2" if fits and said == {count} else SCATTERED
 
 
 def _continues(window: Window, before: tuple[Kind, str, list[Range]], part: Part) -> bool:

@@ -6,8 +6,10 @@ B.4; XMP part 3, section 1.1.3; Adobe Technical Note 5116, section 18 (APP14).
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from exposure.errors import CannotClean
 from exposure.formats._jpeg_blocks import ICC
@@ -19,6 +21,9 @@ from exposure.source import Window
 from exposure.tiff import stream
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_ADOBE = b"Adobe" + struct.pack(">HHH", 100, 0, 0)
+"""What programs write who are not Photoshop: its version and flags change nothing."""
+_VERSIONS = (0x0100, 0x0101, 0x0102)
 _LONGEST = 0xFFFF - 2
 _ICC_SHARE = _LONGEST - len(ICC) - 2
 
@@ -60,14 +65,24 @@ def _front(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[bytes]
 
 
 def _headers(window: Window, parts: Sequence[Part]) -> Iterator[bytes]:
-    """The first JFIF header without its thumbnail, and the last Adobe header: those are what decoders go by."""
-    found = {part.where: part for part in reversed(parts) if part.role is Role.STRUCTURE}
-    if "APP0" in found and found["APP0"].length >= 18:
-        version_units_density = window.read(found["APP0"].offset + 9, 7)
-        yield segment(0xE0, b"JFIF\0" + version_units_density + b"\0\0")
-    adobe = [part for part in parts if part.role is Role.STRUCTURE and part.where == "APP14"]
-    if adobe:
-        yield segment(0xEE, b"Adobe" + window.read(adobe[-1].offset + 9, 7))
+    """The first JFIF header without its thumbnail, and the last Adobe header: those are what decoders go by.
+
+    Of the first stay the version and the density, of the second how its colours are transformed: that alone counts.
+    """
+    front = list(takewhile(lambda part: not part.where.startswith("SOS"), parts))
+    jfif = (
+        part for part in front if part.where == "APP0" and part.role is Role.STRUCTURE and part.length >= 18
+    )
+    for part in islice(jfif, 1):
+        version, units, density = struct.unpack(">HB4s", window.read(part.offset + 9, 7))
+        version = version if version in _VERSIONS else _VERSIONS[-1]
+        yield segment(
+            0xE0, b"JFIF\0" + struct.pack(">HB4s", version, units if units < 3 else 0, density) + b"\0\0"
+        )
+    adobe = [part for part in front if part.where == "APP14" and part.length >= 16]
+    heads = [window.read(part.offset + 4, 12) for part in adobe]
+    for head in [head for head in heads if head.startswith(b"Adobe")][-1:]:
+        yield segment(0xEE, _ADOBE + head[-1:])
 
 
 def segment(marker: int, payload: bytes) -> bytes:

@@ -105,12 +105,12 @@ def _segment(window: Window, head: bytes, at: int) -> Part:
         return _stray(window, at)
     marker = head[1]
     if marker == 0xFF:
-        return Part(at, 1, _STRUCTURE, "fill")
+        return Part(at, max(len(head) - len(head.lstrip(b"\xff")) - 1, 1), _STRUCTURE, "fill")
     if marker == _EOI:
         return Part(at, 2, _STRUCTURE, "EOI")
     name = _NAMES.get(marker) or f"{marker:02X}"
-    if marker in _BARE:
-        return Part(at, 2, _PICTURE, name)
+    if marker in _BARE:  # outside of compressed data they mean nothing
+        return Part(at, 2, _STRUCTURE, name)
     length = (head[2] << 8 | head[3]) + 2 if len(head) >= 4 else 0
     if length < 4 or at + length > window.size:
         raise MalformedFile(f"the {name} segment is cut off or has a wrong length", at)

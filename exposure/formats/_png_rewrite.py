@@ -12,7 +12,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from exposure.errors import CannotClean
-from exposure.model import Kept, Part, Role
+from exposure.formats._png_texts import RAW, keyword_of
+from exposure.model import Kept, Kind, Part, Role
 from exposure.plugins import Piece
 from exposure.source import Range, Window
 from exposure.tiff import stream
@@ -25,7 +26,9 @@ _STORED = 0xFFFF
 
 _NUMBERED = (b"fcTL", b"fdAT")
 """Chunks that begin with their number among those of both types (11.3.6)."""
-
+_BEHIND = ("fcTL", "fdAT", "data after the compressed picture")
+"""Parts that may hold such chunks and are left out."""
+_ORIENTATION = 0x112
 
 _DECISIVE = frozenset(("PLTE", "tRNS", "acTL"))
 """Chunks that change what is shown: one that comes twice, or where it should not, is shown by some and not by others."""
@@ -40,27 +43,44 @@ class _Chunk(NamedTuple):
     """False when it held more than its picture: then it gets a new length and CRC."""
 
 
+class _Way(NamedTuple):
+    """How a PNG says its EXIF. Which way up it says there, some programs follow in one of these ways and not in others."""
+
+    name: bytes = b""
+    """Of the raw profile in a textual chunk; empty for an eXIf chunk."""
+    prefix: bytes = b""
+    """What stands before the EXIF itself."""
+    late: bool = False
+    """Whether it follows the picture."""
+
+
 def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece]:
     """The copy. The profile stands where it stood, so that a picture that says its colours twice, by a profile and
-    as sRGB, is shown alike by every decoder, whichever of the two it goes by.
+    as sRGB, is shown alike by every decoder, whichever of the two it goes by; and so does which way up it is.
     """
     yield SIGNATURE
     frames, number, icc, seen = 0, 0, kept.icc, set[bytes]()
-    before = takewhile(lambda part: not part.where.startswith("IDAT"), parts)
+    before = list(takewhile(lambda part: not part.where.startswith("IDAT"), parts))
     placed = any(part.where == "iCCP" for part in before)
+    turned = any(tag.number == _ORIENTATION for tag in kept.tags)
+    way = _way(window, parts, len(before)) if turned else _Way()
+    whole = not any(part.role is Role.METADATA and part.where in _BEHIND for part in parts)
     for chunk in _shown(window, parts):
         if (chunk.type == b"IHDR") == bool(seen):
             raise CannotClean("it does not begin with a PNG header")
         seen.add(chunk.type)
         if chunk.type == b"iCCP":
-            yield from _profile(icc)
+            yield from _profile(icc, _named(window, chunk) if icc else True)
             icc = b""
             continue
-        yield from _copied(window, chunk, number if chunk.type in _NUMBERED else None)
+        if chunk.type in _NUMBERED:
+            yield from _copied(window, chunk, number, whole)
+        else:
+            yield from _copied(window, chunk)
         if chunk.type == b"IHDR":
-            yield from _written(kept)
-            if not placed:
-                yield from _profile(icc)
+            yield from () if way.late else _exif(kept, way)
+            yield from _xmp(kept)
+            yield from () if placed else _profile(icc)
         elif chunk.type == b"IDAT":
             icc = b""  # the place of a profile is before this
         elif chunk.type == b"acTL":
@@ -71,20 +91,51 @@ def rewrite(window: Window, parts: Sequence[Part], kept: Kept) -> Iterator[Piece
         raise CannotClean("it holds other frames than it says")
     if b"IDAT" not in seen:
         raise CannotClean("there is no picture in it")
+    yield from _exif(kept, way) if way.late else ()
     yield packed(b"IEND", b"")
 
 
-def _profile(icc: bytes) -> Iterator[bytes]:
-    if icc:
-        yield packed(b"iCCP", b"ICC Profile\0\0" + _zlib(icc))
+def _way(window: Window, parts: Sequence[Part], picture: int) -> _Way:
+    """How the EXIF is said that counts: in an eXIf chunk before any other; `picture` is the first part of that."""
+    found = [(n, part) for n, part in enumerate(parts) if part.kind is Kind.EXIF and part.payload is not None]
+    for number, part in sorted(found, key=lambda each: each[1].where != "eXIf"):
+        assert part.payload is not None
+        _check(window, _Chunk(part.where.encode("ascii"), part.offset + 8, part.length - 12))
+        late, start = number > picture, part.payload.offset
+        if part.where == "eXIf":
+            return _Way(b"", window.read(part.offset + 8, start - part.offset - 8), late)
+        name = keyword_of(window.part(*part.payload))[len(RAW) :].lower()
+        return _Way(b"APP1" if name == b"app1" else name, b"Exif\0\0", late)
+    return _Way()
 
 
-def _written(kept: Kept) -> Iterator[bytes]:
-    """EXIF, which has its place before the picture, and XMP."""
-    if kept.tags:
-        yield packed(b"eXIf", stream(kept.tags))
+def _exif(kept: Kept, way: _Way) -> Iterator[bytes]:
+    """EXIF, which has its place before the picture, in its own chunk; or as the original says it."""
+    if not kept.tags:
+        return
+    data = way.prefix + stream(kept.tags)
+    if not way.name:
+        yield packed(b"eXIf", data)
+        return
+    digits = data.hex()
+    lines = "".join(f"{digits[at : at + 72]}\n" for at in range(0, len(digits), 72))
+    yield packed(b"tEXt", b"%b%b\0\n%b\n%8d\n%b" % (RAW, way.name, way.name, len(data), lines.encode()))
+
+
+def _xmp(kept: Kept) -> Iterator[bytes]:
     if kept.xmp:
         yield packed(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + kept.xmp)
+
+
+def _named(window: Window, chunk: _Chunk) -> bool:
+    """Whether the profile has a name, without which browsers ignore it. CannotClean when its chunk is damaged."""
+    _check(window, chunk)
+    return window.read(chunk.at, 1) != b"\0"
+
+
+def _profile(icc: bytes, named: bool = True) -> Iterator[bytes]:
+    if icc:
+        yield packed(b"iCCP", (b"ICC Profile" if named else b"") + b"\0\0" + _zlib(icc))
 
 
 def _shown(window: Window, parts: Sequence[Part]) -> Iterator[_Chunk]:
@@ -112,16 +163,18 @@ def _shown(window: Window, parts: Sequence[Part]) -> Iterator[_Chunk]:
                 at += 12 + chunk.length
 
 
-def _copied(window: Window, chunk: _Chunk, number: int | None) -> Iterator[Piece]:
-    """A chunk of the picture, with a new length, number and CRC where it needs them."""
+def _copied(
+    window: Window, chunk: _Chunk, number: int | None = None, numbered: bool = False
+) -> Iterator[Piece]:
+    """A chunk of the picture, with a new length, number and CRC where it needs them; `numbered`: it has the right one."""
     opening = b"" if number is None else number.to_bytes(4, "big")
     if chunk.length < len(opening):
         raise CannotClean("the file is damaged: a frame is cut short")
     there = window.read(chunk.at, len(opening))
+    if numbered and there != opening:
+        raise CannotClean("the file is damaged: its frames are not numbered one after the other")
     if chunk.whole:
-        crc = window.read(chunk.at + chunk.length, 4)
-        if crc != _crc(window, chunk, there):
-            raise CannotClean("the file is damaged: a checksum is wrong")
+        _check(window, chunk)
         if there == opening:
             yield Range(chunk.at - 8, chunk.length + 12)
             return
@@ -130,7 +183,13 @@ def _copied(window: Window, chunk: _Chunk, number: int | None) -> Iterator[Piece
     yield _crc(window, chunk, opening)
 
 
-def _crc(window: Window, chunk: _Chunk, opening: bytes) -> bytes:
+def _check(window: Window, chunk: _Chunk) -> None:
+    """CannotClean when its checksum is wrong: some programs then do without the chunk, and some without the picture."""
+    if window.read(chunk.at + chunk.length, 4) != _crc(window, chunk):
+        raise CannotClean("the file is damaged: a checksum is wrong")
+
+
+def _crc(window: Window, chunk: _Chunk, opening: bytes = b"") -> bytes:
     """The CRC of a chunk whose data begins with `opening` and goes on as in the file (5.3)."""
     crc = zlib.crc32(opening, zlib.crc32(chunk.type))
     end = chunk.at + chunk.length

@@ -37,7 +37,10 @@ _HEAD = 1 << 12
 """A keyword has at most 79 bytes; with language tag and translated keyword, no sane one is longer than this."""
 
 _XMP = b"XML:com.adobe.xmp"
-_RAW = b"Raw profile type "
+RAW = b"Raw profile type "
+"""How the keyword of a raw profile begins; its name follows."""
+RAW_PROFILE = ", raw profile"
+"""How the word ends for the place of a block that was one: most programs do not look there."""
 _PROFILES = {
     **{b"exif": Kind.EXIF, b"app1": Kind.EXIF, b"xmp": Kind.XMP, b"icc": Kind.ICC, b"icm": Kind.ICC},
     **{b"iptc": Kind.PHOTOSHOP, b"8bim": Kind.PHOTOSHOP},
@@ -51,6 +54,12 @@ _OPENINGS = (
     (b"<", Kind.XMP, 0),
 )
 """What a profile really is, whatever its name says: how it begins, and the bytes to skip."""
+
+
+_USUAL = frozenset(
+    (b"", b"icc", b"iccp", b"iccp+", b"icc profile", b"photoshop icc profile", b"srgb", b"libavif")
+)
+"""Names that programs give to every colour profile, in lower case."""
 
 
 class _Text(NamedTuple):
@@ -69,8 +78,8 @@ def kind_of(keyword: bytes) -> Kind:
     """What a textual chunk of that keyword holds."""
     if keyword == _XMP:
         return Kind.XMP
-    if keyword.startswith(_RAW):
-        return _PROFILES.get(keyword[len(_RAW) :].lower(), Kind.TEXT)
+    if keyword.startswith(RAW):
+        return _PROFILES.get(keyword[len(RAW) :].lower(), Kind.TEXT)
     return Kind.TEXT
 
 
@@ -143,18 +152,28 @@ def _contents(
 ) -> Iterator[Block | Problem]:
     if part.where == "iCCP":
         yield Block(Kind.ICC, part.where, body, file)
+        if not _is_usual(text.keyword, body):
+            yield Block(Kind.TEXT, part.where, payload.part(0, len(text.keyword)), file)
     elif text.keyword == _XMP:
         yield Block(Kind.XMP, part.where, body, file)
     elif kind_of(text.keyword) is not Kind.TEXT:
         data, missing = _profile(body)
-        kind, skip = _true_kind(text.keyword[len(_RAW) :].lower(), data)
-        yield Block(kind, part.where, Window.packed(data[skip:], payload.ranges()), file)
+        kind, skip = _true_kind(text.keyword[len(RAW) :].lower(), data)
+        yield Block(kind, part.where + RAW_PROFILE, Window.packed(data[skip:], payload.ranges()), file)
         if missing:
             yield Problem(
                 part.where, f"A raw profile is {abs(missing)} bytes {'short' if missing > 0 else 'too long'}."
             )
     else:
         yield Block(Kind.TEXT, part.where, payload, file)
+
+
+def _is_usual(name: bytes, profile: Window) -> bool:
+    """Whether the name of a profile tells nothing, or only what the profile itself says (ICC.1:2022, section 10.15)."""
+    if name.lower() in _USUAL:
+        return True
+    data = profile.load(MOST_IN_ONE)
+    return name in data or name.decode("latin-1").encode("utf-16-be") in data
 
 
 def _profile(body: Window) -> tuple[bytes, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import isfinite
 from typing import NamedTuple
 
@@ -45,6 +46,10 @@ _PER_SAMPLE = {258: 1, 280: 1, 281: 1, 336: 2, 338: 1, 339: 1, 340: 1, 341: 1, 5
 """Tags that hold as many numbers for each sample of a pixel."""
 _PER_LEVEL = {291: 1, 301: 3, 320: 3}
 """Tables that hold as many numbers for each value that a sample can have."""
+_CURVES = frozenset((291, 301))
+"""Those of them that say how bright each value is, and so rise or fall."""
+_COLOR_MAP, _PALETTE = 320, 3
+_FILL_ORDER, _BACKWARDS = 266, 2
 TAGS = frozenset({*_MOST, *_PER_SAMPLE, *_PER_LEVEL, _JPEG_TABLES})
 """Every tag that shapes the picture, besides those that say where it lies."""
 
@@ -90,6 +95,8 @@ class Page(NamedTuple):
     """Those that give its strips' offsets and lengths."""
     strips: list[Range]
     """Where its strips lie in the original; one of length 0 is left out by whoever made it."""
+    sizes: list[int]
+    """How long each is when it is unpacked, in bytes; 0 where that is not known."""
     compression: int
     icc: Range | None
     """Its colour profile in the original."""
@@ -169,7 +176,8 @@ def _page(window: Window, head: Header, directory: Directory) -> Page:
             rows.append(Row(tag, 7, len(data), data))
     icc = directory.entries.get(_ICC)
     profile = Range(icc.offset, icc.length) if icc is not None and icc.length else None
-    return Page(rows, tags, _strips(window, head, directory, tags, values), compression, profile)
+    strips, sizes = _strips(window, head, directory, tags, values)
+    return Page(rows, tags, strips, sizes, compression, profile)
 
 
 def _values(window: Window, head: Header, directory: Directory, entry: Entry) -> _Numbers:
@@ -180,13 +188,25 @@ def _values(window: Window, head: Header, directory: Directory, entry: Entry) ->
     if count and entry.type in allowed and entry.offset + entry.length <= window.size:
         code = head.order + _CODES[entry.type] * count
         values = struct.unpack(code, window.read(entry.offset, struct.calcsize(code)))
-    if values and all(map(isfinite, values)):
+    if tag == _COLOR_MAP and number(window, head, directory, _PHOTOMETRIC) != _PALETTE:
+        return ()  # nobody looks at it
+    if values and all(map(isfinite, values)) and (tag not in _CURVES or _is_curve(values)):
         return values
     if tag in _COURTESY:
         return ()
     raise MalformedFile(
         f"a number that shapes the picture in {directory.name} is no number", directory.offset
     )
+
+
+def _is_curve(values: _Numbers) -> bool:
+    """Whether these are levels that rise or fall all the way, or three rows of such; no text is that."""
+    rows = (
+        [values]
+        if len(values) % 3
+        else [values[n * len(values) // 3 :][: len(values) // 3] for n in range(3)]
+    )
+    return all(list(row) in (sorted(row), sorted(row, reverse=True)) for row in rows)
 
 
 def _most(window: Window, head: Header, directory: Directory, tag: int) -> int:
@@ -206,8 +226,8 @@ def _row(head: Header, entry: Entry, values: _Numbers) -> Row:
 
 def _strips(
     window: Window, head: Header, directory: Directory, tags: tuple[int, int], values: dict[int, _Numbers]
-) -> list[Range]:
-    """The strips or tiles that the picture has by its size, each no longer than it can be."""
+) -> tuple[list[Range], list[int]]:
+    """The strips or tiles that the picture has by its size, each no longer than it can be, and how long it is unpacked."""
     if STRIPS[0] in directory.entries and TILES[0] in directory.entries:
         raise MalformedFile(f"{directory.name} has both strips and tiles", directory.offset)
     count, sizes = _layout(values, tags == TILES)
@@ -217,18 +237,21 @@ def _strips(
     )
     if not 0 < count <= min(len(offsets), len(lengths)) or not any(lengths[:count]):
         raise MalformedFile(f"the picture in {directory.name} is not all there", directory.offset)
-    found = []
-    for offset, length, size in zip(offsets, lengths, sizes, strict=False):
+    found, unpacked = [], list(islice(sizes, count))
+    plain = values.get(COMPRESSION, (_UNCOMPRESSED,))[0] == _UNCOMPRESSED
+    for offset, length, most in zip(offsets, lengths, unpacked, strict=False):
+        size = most if plain else 0
         if offset + length > window.size or (size and length < size and (offset or length)):
             raise MalformedFile(f"the picture in {directory.name} is cut short", directory.offset)
         found.append(Range(offset, min(length, size or length)) if length else Range(0, 0))
-    return found
+    return found, unpacked
 
 
 def _layout(values: dict[int, _Numbers], tiles: bool) -> tuple[int, Iterator[int]]:
-    """How many strips or tiles a picture has, and how long each is where that is known, in bytes; otherwise 0.
+    """How many strips or tiles a picture has, and how long each is unpacked where that is known, in bytes; otherwise 0.
 
-    None at all where the numbers make no sense. Uncompressed YCbCr is packed in blocks, so its length is not told.
+    None at all where the numbers make no sense. YCbCr is packed in blocks, so its length is not told; nor is that of a
+    packed strip whose bits stand backwards.
     """
     one = {tag: int(numbers[0]) for tag, numbers in values.items() if numbers}
     width, length, samples = one.get(_WIDTH, 0), one.get(_LENGTH, 0), one.get(_SAMPLES, 1)
@@ -242,8 +265,9 @@ def _layout(values: dict[int, _Numbers], tiles: bool) -> tuple[int, Iterator[int
     separate = one.get(_PLANAR) == _SEPARATE and samples > 1
     bits = [int(n) for n in values.get(_BITS, (1,))]
     bits = bits * samples if len(bits) == 1 else bits[:samples]
-    plain = one.get(COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED and len(bits) == samples
-    known = plain and (separate or one.get(_PHOTOMETRIC) != _YCBCR)
+    plain = one.get(COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED
+    known = len(bits) == samples and (separate or one.get(_PHOTOMETRIC) != _YCBCR)
+    known = known and (plain or one.get(_FILL_ORDER) != _BACKWARDS)
 
     def sizes() -> Iterator[int]:
         for at in range(each * samples if separate else each):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from exposure.errors import CannotClean, MalformedFile
 from exposure.formats._ifd import Directory, Header, directories, header
+from exposure.formats._tiff_packed import FOLLOWED, LZW, MOST_LZW, followed
 from exposure.formats._tiff_pages import TAGS, Page, Row, pages
 from exposure.formats._tiff_strips import JPEG, WEBP, distinct, needed
 from exposure.model import Kept, Part
@@ -143,20 +144,26 @@ def _profiled(window: Window, shown: Sequence[Page]) -> list[bool]:
 def _laid(window: Window, shown: Sequence[Page], at: int) -> tuple[list[_Data], list[Piece], int]:
     """The picture data from offset `at` on: where each strip goes, the pieces, and where they end."""
     distinct(strip for page in shown for strip in page.strips)
-    known: dict[tuple[Range, int], tuple[int, int]] = {}
+    known: dict[tuple[Range, int, int], tuple[int, int]] = {}
     laid: list[_Data] = []
     pieces: list[Piece] = []
+    lzw = sum(strip.length for page in shown if page.compression == LZW for strip in page.strips)
+    looked_into = FOLLOWED if lzw <= MOST_LZW else FOLLOWED - {LZW}
     for page in shown:
         searched = page.compression if page.compression in (JPEG, WEBP) else 0
+        packed, most = page.compression in looked_into, max(page.sizes)
         places = []
         if at % 2:
             pieces.append(b"\0")
             at += 1
-        for strip in page.strips:
-            place = known.get((strip, searched)) if strip.length else (0, 0)
+        for strip, size in zip(page.strips, page.sizes, strict=True):
+            name = strip, searched, size if packed else 0
+            place = known.get(name) if strip.length else (0, 0)
             if place is None:
                 runs = needed(window, page.compression, strip)
-                place = known[strip, searched] = at, sum(run.length for run in runs)
+                if packed:
+                    runs = [followed(window, page.compression, strip, size, most)]
+                place = known[name] = at, sum(run.length for run in runs)
                 pieces += runs
                 at += place[1]
             places.append(place)

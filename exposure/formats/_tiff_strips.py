@@ -80,6 +80,7 @@ def _jpeg(window: Window, strip: Range) -> list[Range]:
         return known if len(known) == length else window.read(at, length)
 
     found: list[Range] = []
+    seen: set[tuple[int, int]] = set()
     for count in range(_MOST_SEGMENTS):
         head = read(at, min(_OPENING, end - at))
         marker = head[1] if len(head) > 1 and head[0] == 0xFF else 0
@@ -88,6 +89,10 @@ def _jpeg(window: Window, strip: Range) -> list[Range]:
         length = 2 if marker in (_SOI, _EOI) else int.from_bytes(head[2:4], "big") + 2
         if not 0xC0 <= marker < 0xFF or (length < 4 and marker not in (_SOI, _EOI)) or at + length > end:
             raise MalformedFile("a JPEG in the picture has a segment that is cut off", at)
+        if marker in _TABLES:
+            _look_into(marker, read(at + 4, length - 4), seen, at)
+        elif marker == _SOS:  # after it, tables may be replaced
+            seen.clear()
         stop = _end_of_scan(read, at + length, end) if marker == _SOS else at + length
         if marker in (_SOI, _EOI) or marker in _NEEDED or _is_header(marker, head, length):
             if found and sum(found[-1]) == at:
@@ -133,27 +138,31 @@ def tables(data: bytes) -> bytes:
     """The JPEGTables of a clean copy: the tables of these, and nothing else. MalformedFile when they are damaged."""
     if len(data) > _LONGEST_TABLES or data[:2] != b"\xff\xd8":
         raise MalformedFile("its JPEG tables are no such thing", 0)
-    at, found = 2, [b"\xff\xd8"]
+    at, found, seen = 2, [b"\xff\xd8"], set[tuple[int, int]]()
     while at < len(data) and data[at : at + 2] != b"\xff\xd9":
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if data[at] != 0xFF or end < at + 4 or end > len(data):
             raise MalformedFile("its JPEG tables are cut off", at)
         if data[at + 1] in _TABLES:
-            if not _is_exact(data[at + 1], data[at + 4 : end]):
-                raise MalformedFile("its JPEG tables hold more than tables", at)
+            _look_into(data[at + 1], data[at + 4 : end], seen, at)
             found.append(data[at:end])
         at = end
     return b"".join((*found, b"\xff\xd9"))
 
 
-def _is_exact(marker: int, payload: bytes) -> bool:
-    """Whether a segment holds tables up to its last byte (T.81, B.2.4)."""
+def _look_into(marker: int, payload: bytes, seen: set[tuple[int, int]], where: int) -> None:
+    """MalformedFile unless a segment holds tables up to its last byte, none of which was seen before (T.81, B.2.4)."""
     at = 0
     while at < len(payload):
+        name = marker, payload[at] & 15 if marker == 0xDB else payload[at] if marker != 0xDD else 0
+        if name in seen:
+            raise MalformedFile("its JPEG tables hold more than tables", where)
+        seen.add(name)
         if marker == 0xDB:
             at += 129 if payload[at] >> 4 else 65
         elif marker == 0xC4:
             at += 17 + sum(payload[at + 1 : at + 17])
         else:
             at += 2
-    return at == len(payload) and (marker != 0xDD or at == 2)
+    if at != len(payload):
+        raise MalformedFile("its JPEG tables hold more than tables", where)

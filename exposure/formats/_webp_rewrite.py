@@ -74,7 +74,12 @@ def _frames(window: Window, shown: Sequence[Part]) -> Iterator[Piece]:
         yield from _framed(frame)
         frame = []
         if part.where == "ANMF":
-            frame = [_place(window, part.offset + 8), *_chunks(window, part.offset + 24, part.end)]
+            inner = tuple(_chunks(window, part.offset + 24, part.end))
+            place = _place(window, part.offset + 8)
+            if place == window.read(part.offset + 8, 16) and all(isinstance(each, Range) for each in inner):
+                yield Range(part.offset, part.length)
+            else:
+                frame = [place, *inner]
         elif part.where == "ANIM":
             yield Range(part.offset, part.length)
     yield from _framed(frame)

@@ -19,6 +19,7 @@ from exposure.formats._heif_items import Tables, tables
 from exposure.formats._heif_layout import PICTURE, Pieces, disjoint, located, merged, purposes, without
 from exposure.formats._heif_properties import size
 from exposure.formats._heif_rewrite import CARRIES, rewrite
+from exposure.formats._heif_unshown import unshown
 from exposure.formats._isobmff import brands
 from exposure.model import Depth, Kind, Part, Role
 from exposure.plugins import Format
@@ -137,5 +138,6 @@ HEIF = Format(
     dimensions,
     rewrite,
     CARRIES,
+    unshown,
 )
-AVIF = Format("AVIF", (".avif", ".avifs"), sniff_avif, parts, blocks, dimensions, rewrite, CARRIES)
+AVIF = Format("AVIF", (".avif", ".avifs"), sniff_avif, parts, blocks, dimensions, rewrite, CARRIES, unshown)

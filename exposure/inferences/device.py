@@ -41,8 +41,7 @@ class Devices:
         ties accounts together, and public services index it.
 
     What to do
-        Share copies without the camera's hidden notes, in every account where the photos should not be tied
-        to the others.
+        Share clean copies, in every account where the photos should not be tied to the others.
 
     What that does not do
         Photos that were posted already stay tied together. Borrowed, second-hand and family cameras tie

@@ -1,4 +1,5 @@
-"""The textual chunks of a PNG: a keyword and a text, plain, compressed or international, and the time of change.
+"""The textual chunks of a PNG: a keyword and a text, plain, compressed or international; the time of change, and the
+name of the colour profile.
 
 Specification: PNG third edition, sections 11.3.3 (tEXt, zTXt, iTXt) and 11.3.5.1 (tIME).
 """
@@ -28,6 +29,8 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
         data = window.read(0, window.size)
         if block.where == "tIME":
             yield _time(data, window)
+        elif block.where == "iCCP":
+            yield Field(Kind.TEXT, "iCCP", "ProfileName", _decoded(data), window, 0, len(data))
         elif block.where == "iTXt":
             yield from _international(data, window)
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from exposure.model import Depth
-from exposure.plugins import CLEAN, RENAME, Heading
+from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
 from exposure.reports._commands import remedied, typed
 from exposure.reports._gathered import Gathered
 from exposure.reports._page import Page
@@ -52,13 +54,16 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
     """Commands that fit this very report."""
     if not gathered.photos:
         return
-    if any(group.command for group in gathered.groups.values()) and not heading.after:
-        _clean_copies(to, heading)
+    commands = {group.command for group in gathered.groups.values()} - {NO_COMMAND}
+    if commands and not heading.after:
+        _clean_copies(to, heading, commands)
     to.heading("What to do next")
     care = _CARE.get(heading.settings.context.profile)
     if care:
         to.say(care)
         to.say()
+    if heading.after:
+        _command(to, remedied(RENAME if RENAME in commands else CLEAN, heading.paths), "writes the copies")
     worst = max(gathered.groups.values(), key=lambda g: (g.level, g.confidence, g.photos), default=None)
     photo = max(gathered.worst).name if gathered.worst else gathered.begin
     _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
@@ -69,11 +74,19 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
         _command(to, f"exposure scan --reveal {typed(path, 'FOLDER')}", "this report with the values in full")
 
 
-def _clean_copies(to: Page, heading: Heading) -> None:
+def _clean_copies(to: Page, heading: Heading, commands: Set[str]) -> None:
+    if commands == {RENAME}:
+        to.heading("How to get copies with other names")
+        to.say(
+            "The names of files are seen by whoever gets them. Share copies under names that tell nothing:"
+        )
+        _command(to, remedied(RENAME, heading.paths), "writes them into that folder")
+        return
     to.heading("How to get clean copies")
+    names = " (the names of files stay, unless you have them changed)" if RENAME in commands else ""
     to.say(
-        "Share clean copies instead of these files: the same pictures without what is listed above. Each copy is "
-        "proven clean before it gets its name, and your originals stay as they are."
+        f"Share clean copies instead of these files: the same pictures without what is listed above{names}. Each copy "
+        "is proven clean before it gets its name, and your originals stay as they are."
     )
     _command(to, remedied(CLEAN, heading.paths), "writes them into that folder")
     _command(to, remedied(RENAME, heading.paths), "the same, under names that tell nothing")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +11,8 @@ from typing import TextIO
 from exposure.cleaning import Cleaned, Outcome
 from exposure.reports._commands import typed
 from exposure.reports._page import Page, page
-from exposure.reports._words import capital, count, file_name, sentence, some, title, titles
+from exposure.reports._uncleaned import kind, tell_uncleaned
+from exposure.reports._words import count, file_name, sentence, some, title, titles
 from exposure.text import plain
 
 _WORDS = {
@@ -34,9 +34,6 @@ _IN_PLACE = {
 }
 _MOST_NAMES = 3
 _MOST_DETAILS = 3
-_FEW = 10
-"""Files that get a line each; more are listed folder by folder."""
-_MOST_IN_FOLDER = 300
 _LONGEST_PATH = 500
 _IN_BRACKETS = re.compile(r"(.+?) \((.+)\)")
 
@@ -56,9 +53,12 @@ class Summary:
     """Names of copies, by the rule that their names meet."""
     without: dict[tuple[Outcome, str], list[str]] = field(default_factory=dict)
     """Names of files that have no copy, by outcome and reason."""
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many files of each kind there are in each folder."""
 
     def take(self, one: Cleaned) -> None:
         self.outcomes[one.outcome] += 1
+        self.seen[kind(one.name)] += 1
         self.kept.update(one.kept)
         if one.proof:
             self.proofs[one.proof] += 1
@@ -77,11 +77,6 @@ class Summary:
     @property
     def copies(self) -> int:
         return self.outcomes[Outcome.CLEANED] + self.outcomes[Outcome.ALREADY]
-
-    @property
-    def others(self) -> int:
-        """Files that are neither photos nor other media."""
-        return self.outcomes[Outcome.LEFT_OUT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def tell(summary: Summary, asked: Asked, out: TextIO) -> None:
         return
     if summary.without:
         to.heading("Not cleaned: do not share these" if asked.swapped else "Without a clean copy")
-        _without(to, summary)
+        tell_uncleaned(to, summary.without, summary.seen)
     if summary.copies:
         _stays(to, summary)
         _tells(to, summary, asked)
@@ -152,43 +147,6 @@ def _in_short(summary: Summary, asked: Asked) -> str:
     return f"{files}: {copies:,} {good}, {summary.photos - copies:,} {bad}"
 
 
-def _without(to: Page, summary: Summary) -> None:
-    """Every file that is not clean, under its reason: what goes before a colon is said once for all that share it."""
-    found: dict[tuple[Outcome, str], dict[str, list[str]]] = {}
-    for (outcome, reason), names in sorted(summary.without.items()):
-        words, _, more = reason.partition(": ")
-        found.setdefault((outcome, words), {})[more] = names
-    for number, ((outcome, words), details) in enumerate(found.items()):
-        if number:
-            to.say()
-        lead = f"{capital(outcome)}, because "
-        if len(details) == 1:
-            ((more, names),) = details.items()
-            to.say(f"{sentence(f'{words}: {more}' if more else words)}:", 2, lead=lead)
-            _files(to, names, 4)
-            continue
-        to.say(f"{sentence(words)}:", 2, lead=lead)
-        for more, names in details.items():
-            to.say(f"{sentence(more)}:" if more else "no more is known:", 4, first="  -")
-            _files(to, names, 6)
-
-
-def _files(to: Page, names: Sequence[str], indent: int) -> None:
-    """A line for each of a few files; of many, the folders and the names in them."""
-    if len(names) <= _FEW:
-        for name in names:
-            to.say(file_name(name, to.width - indent), indent)
-        return
-    folders: dict[str, list[str]] = {}
-    for name in names:
-        folder, last = os.path.split(name)
-        folders.setdefault(folder, []).append(last)
-    for folder, here in folders.items():
-        where = file_name(folder, to.width - indent - 20) if folder else "this folder"
-        to.say(f"{count(len(here), 'file')} in {where}:", indent)
-        to.say(some(here, to.width - indent - 2, _MOST_IN_FOLDER), indent + 2)
-
-
 def _stays(to: Page, summary: Summary) -> None:
     if not summary.kept and not summary.notes:
         return
@@ -201,9 +159,9 @@ def _stays(to: Page, summary: Summary) -> None:
     for what, details in found.items():
         known = [sentence(more) for more, _ in details.most_common() if more]
         which = f" ({_some_of(known)})" if known else ""
-        to.say(f"{sentence(what)}{which}{_share(details.total(), summary.copies)}", 2, first="-")
+        _item(to, f"{sentence(what)}{which}{_share(details.total(), summary.copies)}")
     for note, names in summary.notes.items():
-        to.say(f"{sentence(note)} ({some(names, most=_MOST_NAMES)})", 2, first="-")
+        _item(to, f"{sentence(note)} ({some(names, most=_MOST_NAMES)})")
 
 
 def _some_of(words: Sequence[str]) -> str:
@@ -222,74 +180,75 @@ def _tells(to: Page, summary: Summary, asked: Asked) -> None:
     to.heading("What still tells something")
     known = titles()
     for rule, names in sorted(summary.names.items(), key=lambda item: -len(item[1])):
-        to.say(f"{title(rule, known)} ({len(names):,}): {some(names, most=_MOST_NAMES)}", 2, first="-")
+        _item(to, f"{title(rule, known)} ({len(names):,}): {some(names, most=_MOST_NAMES)}")
     if not asked.renamed:
         again = "" if asked.in_place or asked.dry else " and another folder"
-        to.say(
+        _item(
+            to,
             "The names of files and folders are as before, and whoever gets the files can read them. The same command "
             f"with --rename{again} gives the {'files' if asked.in_place else 'copies'} names that tell nothing.",
-            2,
-            first="-",
         )
     elif asked.in_place:
-        to.say("The names of folders are as before.", 2, first="-")
+        _item(to, "The names of folders are as before.")
     if summary.beside:
-        to.say(
+        _item(
+            to,
             "A video beside a photo, as phones keep the moving half of a Live Photo, is not cleaned: do not share it "
-            f"({some(summary.beside, most=_MOST_NAMES)})",
-            2,
-            first="-",
+            f"({some(summary.beside, most=_MOST_NAMES)}).",
         )
-    if summary.others:
+    if others := summary.outcomes[Outcome.LEFT_OUT]:
         still = "still there as before" if asked.in_place else "not copied"
-        to.say(
-            f"{count(summary.others, 'other file')} {'is' if summary.others == 1 else 'are'} {still}: documents, or side "
-            "files (.xmp, .aae, .json), which may repeat what the photos told.",
-            2,
-            first="-",
+        _item(
+            to,
+            f"{count(others, 'other file')} {'is' if others == 1 else 'are'} {still}: documents, or side files (.xmp, "
+            ".aae, .json), which may repeat what the photos told.",
         )
-    to.say("The picture itself is as it was: what can be seen in it can still be seen.", 2, first="-")
-    to.say(
-        "Photos that you have already posted or sent: nothing here can call them back.",
-        2,
-        first="-",
-    )
+    _item(to, "The picture itself is as it was: what can be seen in it can still be seen.")
+    _item(to, "Photos that you have already posted or sent: nothing here can call them back.")
+
+
+def _item(to: Page, words: str) -> None:
+    to.say(words, 2, first="-")
 
 
 def _proof(to: Page, summary: Summary, asked: Asked) -> None:
-    to.heading("What was proven" + (" of each copy" if asked.dry else " of each copy, before it got its name"))
+    to.heading("What was proven of each copy" + ("" if asked.dry else ", before it got its name"))
     readers = "Pillow, ExifRead and ExifTool" if asked.exiftool else "Pillow and ExifRead"
-    for words in (
-        "Each byte of it is from the original's picture, or was written by exposure.",
+    _item(to, "Each byte of it is from the original's picture, or was written by exposure.")
+    _item(
+        to,
         f"exposure read it again, byte by byte, and so did other programs as far as they can ({readers}): they found "
-        "nothing but what is listed above as staying.",
-        "Its pixels are those of the original, and so is which way up it is shown." if asked.pixels else "",
-    ):
-        if words:
-            to.say(words, 2, first="-")
+        "nothing that was not to stay.",
+    )
+    if asked.pixels:
+        _item(to, "Its pixels are those of the original, and so is which way up it is shown.")
     for words, number in summary.proofs.most_common():
-        to.say(f"{'But of' if asked.pixels else 'Of'} {_copies(number)}: {sentence(words)}.", 2, first="-")
-
-
-def _copies(number: int) -> str:
-    return "1 copy" if number == 1 else f"{number:,} copies"
+        copies = "1 copy" if number == 1 else f"{number:,} copies"
+        _item(to, f"{'But of' if asked.pixels else 'Of'} {copies}: {sentence(words)}.")
 
 
 def _next(to: Page, summary: Summary, asked: Asked) -> None:
     to.heading("What to do next")
     missing = summary.photos - summary.copies
     if missing:
-        what = "1 file is" if missing == 1 else f"{missing:,} files are"
-        to.say(f"{what} not clean: share none of these before you have done what is said beside it above.")
+        what, them = (
+            ("1 file is", "it as it is") if missing == 1 else (f"{missing:,} files are", "them as they are")
+        )
+        to.say(f"{what} not clean: do not share {them}. The reasons are above.")
+        to.say(
+            "A photo that opens in a photo program can be exported from there as JPEG, and that can be cleaned."
+        )
     if asked.dry:
-        to.say("To do it, give the same command without --dry-run, and with --to and a folder, or --in-place.")
+        to.say(
+            "To do it, give the same command without --dry-run, and with --to and a folder, or --in-place."
+        )
     elif asked.in_place:
         _originals_moved(to, summary, asked)
     elif summary.copies:
         to.say("Look at the copies once more:")
         to.command(f"exposure scan {typed(asked.folder, 'DIR')}", 2)
         to.say("Then share those. Your originals are where they were, and tell what they always told.")
-    if asked.private and asked.renamed and not asked.dry:
+    if asked.private and asked.renamed and not asked.in_place:
         to.say("Which photo has which new name is noted in this folder, for you alone:")
         to.command(plain(asked.private, _LONGEST_PATH), 2)
         to.say("To have that forgotten:")

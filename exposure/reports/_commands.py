@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +14,18 @@ COPIES = "clean-copies"
 """Where the copies of single files go, in the current folder."""
 
 _MOST_PATHS = 3
+_PLAIN = re.compile(r"[\w./\\:~+-]+")
+"""What no Windows shell reads as anything but a name."""
 
 
 def typed(name: str | None, instead: str = "FILE") -> str:
     """A path as it can be typed again; of one that cannot be shown as it is, only what it stands for."""
     if not name or plain(name, len(name)) != name:
         return instead
+    if name.startswith("-"):  # otherwise it would be taken for an option
+        name = os.path.join(".", name)  # noqa: PTH118  # a Path drops the dot
     if os.name == "nt":
-        return f'"{name}"' if " " in name else name
+        return name if _PLAIN.fullmatch(name) else f'"{name}"'
     return shlex.quote(name)
 
 

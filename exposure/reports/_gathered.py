@@ -130,11 +130,13 @@ class Gathered:
         self.problems.append((examination.name, "; ".join([begin, *_reasons(examination.problems)])))
 
     def _keep_finding(self, name: str, finding: Finding, media: bool) -> None:
-        group = self.groups.get((finding.rule, finding.level))
+        rule, level, confidence, question, message, reason, _, remedy, _, command = finding
+        group = self.groups.get((rule, level))
         if group is None:
-            rule, level, confidence, question, message, reason, _, remedy, _, command = finding
             group = Group(rule, level, confidence, question, message, remedy, command, reason)
             self.groups[rule, level] = group
+        if command and not group.command:  # the first was a file of which there is no clean copy
+            group.remedy, group.command = remedy, command
         group.photos += 1
         group.media += media
         if len(group.examples) < MOST_EXAMPLES:

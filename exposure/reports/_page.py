@@ -52,9 +52,9 @@ class Page:
             self.console.print(begin + line, soft_wrap=True)
             begin = Text()
 
-    def command(self, words: str, indent: int) -> None:
-        """A command on one line, however long it is, so that it can be copied whole."""
-        self.console.print(Text(" " * indent).append(words, "bold"), soft_wrap=True)
+    def command(self, words: str, indent: int, style: str = "bold") -> None:
+        """A command or a path on one line, however long it is, so that it can be copied whole."""
+        self.console.print(Text(" " * indent).append(words, style), soft_wrap=True)
 
     def heading(self, words: str) -> None:
         self.say()

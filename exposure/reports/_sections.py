@@ -184,5 +184,5 @@ def _not_examined(to: Page, gathered: Gathered) -> None:
         files = sum(gathered.media.values())
         to.say(f"{count(files, 'file')} of a kind that exposure does not read yet: {kinds}.", 2)
     to.say(
-        "What was not read may tell as much as what was. Where it can be opened in a photo program, share a copy that was saved anew there, and look at that copy first."
+        "What was not read may tell as much as what was. Where a photo program opens it, save it anew there, and share a clean copy of that."
     )

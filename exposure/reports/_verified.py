@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from exposure.cleaning.verify import Verified
+from exposure.cleaning.verify import NO_ORIGINAL, STILL, Verified
+from exposure.reports._commands import typed
 from exposure.reports._page import page
 from exposure.reports._words import count, file_name, sentence
 
@@ -16,10 +17,11 @@ _LEFT_OUT = (
 class Verdicts:
     """Lines as they come; only counts are kept."""
 
-    __slots__ = ("_to", "other", "proven", "unproven")
+    __slots__ = ("_after", "_alone", "_still", "_to", "other", "proven", "unproven")
 
-    def __init__(self, out: TextIO) -> None:
-        self._to = page(out)
+    def __init__(self, out: TextIO, after: str) -> None:
+        self._to, self._after = page(out), after
+        self._still = self._alone = False
         self.proven = self.unproven = self.other = 0
 
     def take(self, one: Verified) -> None:
@@ -29,6 +31,8 @@ class Verdicts:
             return
         self.proven += not one.against
         self.unproven += bool(one.against)
+        self._still |= any(words.startswith(STILL) for words in one.against)
+        self._alone |= NO_ORIGINAL in one.against
         to, width = self._to, self._to.width - 13
         word = "not proven" if one.against else "proven"
         to.say(file_name(one.name, width), 12, first=f"{word:12}", style="bold" if one.against else "")
@@ -55,4 +59,15 @@ class Verdicts:
             )
         if self.other:
             to.say(f"{count(self.other, 'other file')} (no photo): not looked at.")
+        if self._alone:
+            to.say(
+                "In folders, a copy belongs to the original of the same name. To verify copies that were renamed, name "
+                "each original and its copy."
+            )
+        if self._still:
+            to.say(
+                "If the copies were made with --keep, --place or --time, give the same here. What they tell, in plain "
+                "words:"
+            )
+            to.command(f"exposure scan {typed(self._after)}", 2)
         to.say(_LEFT_OUT)

@@ -54,7 +54,7 @@ _NOBODYS = re.compile(
     raised_for=("journalist", "survivor", "activist"),
     persona={"named": -1, "pseudonymous": 1},
     message="The file names the person who took the picture or who owns the camera.",
-    remedy="Clear the author and owner fields in the camera's menu, and in the copy you share.",
+    remedy="Share a clean copy, which names nobody, and clear the author and owner fields in the camera's menu.",
 )
 def owner_name(photo: Photo) -> Verdict | None:
     """The file holds the name of whoever took the picture, owns the camera or claims the copyright.
@@ -64,8 +64,9 @@ def owner_name(photo: Photo) -> Verdict | None:
         contact details found in files feed doxxing, and metadata can expose a source.
 
     What to do
-        Clear the author, owner and copyright fields in the camera's menu, so that new photos are born without
-        them, and share copies without metadata. If you publish under your own name on purpose, nothing needs doing.
+        Share a clean copy. Clear the author, owner and copyright fields in the camera's menu, so that new
+        photos are born without them. If you publish under your own name on purpose, nothing needs doing:
+        `--keep creator,copyright` leaves both in the copy.
 
     What that does not do
         Copies that were already posted or collected keep the name.
@@ -101,7 +102,7 @@ def _named(author: Person) -> tuple[Evidence, bool] | None:
     raised_for=("activist",),
     persona={"named": -1},
     message="The file names a person who edited the picture or wrote its caption.",
-    remedy="Clear the caption writer and editor fields in the copy you share.",
+    remedy="Share a clean copy, which names nobody.",
 )
 def caption_writer(photo: Photo) -> Verdict | None:
     """The file holds the name or initials of somebody who handled the picture after it was taken.
@@ -110,7 +111,8 @@ def caption_writer(photo: Photo) -> Verdict | None:
         It can name a second person, who may not want to be tied to the picture or to you.
 
     What to do
-        Clear the caption writer and editor fields in your photo software, or share copies without metadata.
+        Share a clean copy. In your photo software, clear the caption writer and editor fields, so that the next
+        export is without them too.
 
     What that does not do
         Copies that were already shared keep the name.
@@ -143,7 +145,7 @@ def _writers(photo: Photo) -> Iterator[Evidence]:
     raised_for=("journalist", "activist", "survivor"),
     persona={"named": -1, "pseudonymous": 1},
     message="The file holds a web address or an account name, which ties it to a site or to another account.",
-    remedy="Clear the source, rights and web address fields in the copy you share.",
+    remedy="Share a clean copy, which has no such texts.",
 )
 def web_link_or_handle(photo: Photo) -> Verdict | None:
     """A field about the origin or rights of the picture holds a web address or an account name.
@@ -153,7 +155,8 @@ def web_link_or_handle(photo: Photo) -> Verdict | None:
         profiles on several sites.
 
     What to do
-        Clear the source, rights and web address fields in your photo software, or share copies without metadata.
+        Share a clean copy. In your photo software, clear the source, rights and web address fields, so that the
+        next export is without them too.
 
     What that does not do
         It cannot cut links that were already noticed, and the same name used on two sites still ties them together.

@@ -11,7 +11,7 @@ NAME_AND_PLACE = Combination(
     Question.WHO,
     Level.CRITICAL,
     message="One and the same photo tells a stranger both a person's name and exactly where it was taken.",
-    remedy="Share a copy without names and position; if it was public, treat the place as known.",
+    remedy="Share a clean copy, which has neither; if the photo was public, treat the place as known.",
     groups=(
         frozenset({"owner-name", "contact-details", "people-named"}),
         frozenset({"gps-position"}),
@@ -22,7 +22,8 @@ Why it matters
     One download is enough to know who, and exactly where. With either alone a stranger still has to search.
 
 What to do
-    Share a copy without both. If the photo was public, treat the place as known to others.
+    Share a clean copy: it has neither a name nor a position. If the photo was public, treat the place as known
+    to others.
 
 What that does not do
     Copies that were already sent or collected keep both, and the place cannot be called back.
@@ -42,7 +43,7 @@ CHILD_AND_PLACE = Combination(
     Question.WHO,
     Level.CRITICAL,
     message="One and the same photo tells a stranger that a child is shown, how old, and exactly where it was taken.",
-    remedy="Share a copy without the age and the position, and only with people you know.",
+    remedy="Share a clean copy, which has neither the age nor the position, and only with people you know.",
     groups=(frozenset({"minor-age"}), frozenset({"gps-position"})),
     page="""The photo states the age of somebody under 18 who is shown, as well as an exact position.
 
@@ -50,7 +51,7 @@ Why it matters
     One download is enough for a stranger to learn that a child is in the picture, and where to find it.
 
 What to do
-    Share a copy without the age and the position, and only with people you know.
+    Share a clean copy, which has neither the age nor the position, and only with people you know.
 
 What that does not do
     Copies that were already sent or collected keep both. Uniforms, signs and captions in the picture still tell.

@@ -46,7 +46,7 @@ _COLOUR = (Kind.ICC,)
     Question.WHO,
     Level.HIGH,
     message="The file holds an e-mail address, a telephone number or a postal address by which somebody can be reached.",
-    remedy="Clear the contact fields and every text that holds contact details from the copy you share.",
+    remedy="Share a clean copy, which has no texts, and clear the contact fields in your camera and photo software.",
 )
 def contact_details(photo: Photo) -> Verdict | None:
     """The file tells a stranger how to reach somebody directly.
@@ -57,8 +57,8 @@ def contact_details(photo: Photo) -> Verdict | None:
         software: a public collection of test photos holds one full name with a mobile number.
 
     What to do
-        Clear the contact fields in your photo software and the owner and copyright texts in the camera's menu, and
-        share copies without any text fields.
+        Share a clean copy. For new photos, clear the contact fields in your photo software, and the owner and
+        copyright texts in the camera's menu.
 
     What that does not do
         Copies that were already sent or collected keep the details, and removing them everywhere is very difficult.
@@ -130,7 +130,7 @@ def _anywhere(photo: Photo, lines: set[str]) -> Iterator[Evidence]:
     raised_for=("journalist", "activist", "survivor"),
     persona={"pseudonymous": 1},
     message="The file holds a folder path from a computer, with the name of a user or of a computer in it.",
-    remedy="Share a copy without the hidden notes of photo software.",
+    remedy="Share a clean copy, which has no notes of photo software.",
 )
 def user_path(photo: Photo) -> Verdict | None:
     """The file says in which folder of whose computer it, or a picture it was made from, was kept.
@@ -139,7 +139,7 @@ def user_path(photo: Photo) -> Verdict | None:
         Such a path often holds your login or real name, and the names of projects and people in its folders.
 
     What to do
-        Share copies without the notes that photo software leaves (XMP and Photoshop data).
+        Share a clean copy: what photo software noted in the file (XMP and Photoshop data) does not come along.
 
     What that does not do
         Files that were already shared keep the path, and names in your folders stay in every other file that

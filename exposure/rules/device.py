@@ -37,7 +37,7 @@ _SENSORS = (
     Question.LINKS,
     Level.LOW,
     message="The photo names the camera or phone, and perhaps the lens, that took it.",
-    remedy="If you do not want that known, share a copy without the camera's hidden notes.",
+    remedy="If you do not want that known, share a clean copy.",
 )
 def camera_model(photo: Photo) -> Verdict | None:
     """The photo names the make and model of the camera, phone or lens it was taken with.
@@ -47,7 +47,8 @@ def camera_model(photo: Photo) -> Verdict | None:
         things down. It also shows what is worth stealing.
 
     What to do
-        Share copies without metadata if you do not want it known.
+        Share a clean copy if you do not want it known. `--keep camera` leaves the model in it, but no serial
+        number.
 
     What that does not do
         Specialists can guess at a make from the way a picture was compressed, which stays in the picture.
@@ -68,7 +69,7 @@ def camera_model(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The photo tells which version of its software the phone, camera or computer was running.",
-    remedy="Share a copy without the camera's hidden notes, and keep your phone up to date.",
+    remedy="Share a clean copy, and keep your phone up to date.",
 )
 def phone_software(photo: Photo) -> Verdict | None:
     """The photo names the software version of the device that took it.
@@ -77,7 +78,7 @@ def phone_software(photo: Photo) -> Verdict | None:
         The exact version tells an attacker which flaws a phone has, and helps to tell two phones of one model apart.
 
     What to do
-        Share copies without metadata. A phone that is up to date has fewer known flaws.
+        Share a clean copy. A phone that is up to date has fewer known flaws.
 
     What that does not do
         On its own it says little. Photos that you have already posted keep the version they were taken with.
@@ -99,7 +100,7 @@ def phone_software(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The photo holds the camera's running count, which puts your photos in order and shows how many lie between them.",
-    remedy="Share a copy without the camera's hidden notes, under a new file name.",
+    remedy="Share a clean copy; file names often count too, and --rename gives it another.",
 )
 def counter(photo: Photo) -> Verdict | None:
     """The photo carries a count that the camera raises with every picture.
@@ -108,7 +109,8 @@ def counter(photo: Photo) -> Verdict | None:
         Such a count only goes up, so it puts photos in order and shows how many were taken in between.
 
     What to do
-        Share copies without metadata, and rename them: file names often hold a count as well.
+        Share a clean copy. File names often hold a count as well: `--rename` gives copies names that tell
+        nothing.
 
     What that does not do
         On its own it says little. The order of posts stays visible on the page where they stand.
@@ -130,7 +132,7 @@ def counter(photo: Photo) -> Verdict | None:
     Question.WHO,
     Level.MEDIUM,
     message="The name of the phone or computer is in the photo and seems to contain somebody's name.",
-    remedy="Share a copy without the camera's hidden notes, and give the device a name that is not yours in its settings.",
+    remedy="Share a clean copy, and give the device a name that is not yours in its settings.",
     confidence=Confidence.TENTATIVE,
     raised_for=("journalist", "survivor", "activist"),
 )
@@ -141,7 +143,8 @@ def device_name(photo: Photo) -> Verdict | None:
         People name devices after themselves, and that name can end up in the file.
 
     What to do
-        Share copies without metadata, and give the device another name in its settings.
+        Share a clean copy, and give the device another name in its settings, so that new photos are without
+        yours.
 
     What that does not do
         Only patterns such as "Anna's iPhone" are recognised, in some languages, and a product name may look like
@@ -171,7 +174,7 @@ def device_name(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.LOW,
     message="The phone put a scrambled log into the photo, which freely available programs can open.",
-    remedy="Share a copy without the camera's hidden notes.",
+    remedy="Share a clean copy, which has no such log.",
 )
 def camera_log(photo: Photo) -> Verdict | None:
     """The phone's camera left a scrambled log of the shot in the photo.
@@ -181,7 +184,7 @@ def camera_log(photo: Photo) -> Verdict | None:
         version and notes on timing. You cannot see what else you hand over.
 
     What to do
-        Share copies without the XMP packet, its extended part included.
+        Share a clean copy: the log stands in the XMP packet, which does not come along.
 
     What that does not do
         Most of what the log holds is not documented, so nobody can say what was in the copies already shared.
@@ -202,7 +205,7 @@ def camera_log(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.INFO,
     message="The photo holds what the device's sensors measured, such as temperature, pressure or the angle it was held at.",
-    remedy="Share a copy without the camera's hidden notes if you would rather not pass that on.",
+    remedy="If you would rather not pass that on, share a clean copy.",
 )
 def sensors(photo: Photo) -> Verdict | None:
     """The photo carries measurements of the device's sensors from the moment it was taken.
@@ -211,7 +214,7 @@ def sensors(photo: Photo) -> Verdict | None:
         They record how the device was held and the air or water around it. On their own they expose nobody.
 
     What to do
-        Share copies without metadata if you would rather not pass them on.
+        Share a clean copy if you would rather not pass them on.
 
     What that does not do
         The picture itself still shows weather and light.

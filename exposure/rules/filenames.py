@@ -68,7 +68,7 @@ def date_in_name(photo: Photo) -> Verdict | None:
         Many sites keep the name you upload, so cleaning the metadata does not remove the date.
 
     What to do
-        Give the file a neutral name before you upload or send it.
+        Give the file a neutral name before you upload or send it: a clean copy made with `--rename` has one.
 
     What that does not do
         The name says nothing sure about when the picture was taken: it may be the day it was saved or sent. Copies
@@ -103,7 +103,7 @@ def app_in_name(photo: Photo) -> Verdict | None:
         screenshot. Those, and apps about health, are taken more seriously here.
 
     What to do
-        Give the file a neutral name before you upload or send it.
+        Give the file a neutral name before you upload or send it: a clean copy made with `--rename` has one.
 
     What that does not do
         Apps change the names they give from version to version, so not all are recognised. The picture of a screen
@@ -143,8 +143,8 @@ def words_in_name(photo: Photo) -> Verdict | None:
         A name such as "mary-passport.jpg" is shown to everyone, and search engines list it.
 
     What to do
-        Give the file a neutral name before you upload or send it. Think twice whether such a picture should be
-        shared at all.
+        Give the file a neutral name before you upload or send it: a clean copy made with `--rename` has one.
+        Think twice whether such a picture should be shared at all.
 
     What that does not do
         It goes by words alone, so it may be mistaken, and it knows only some words in some languages. It does not know
@@ -178,7 +178,7 @@ def facebook_number_in_name(photo: Photo) -> Verdict | None:
         Research shows that the number of the photo on Facebook can be worked out from the name.
 
     What to do
-        Give the file a neutral name before you post it elsewhere.
+        Give the file a neutral name before you post it elsewhere: a clean copy made with `--rename` has one.
 
     What that does not do
         As far as we could find, current names no longer hold the number of a profile directly. Other services may

@@ -30,7 +30,7 @@ _PARTIAL = (
     Question.WHERE,
     Level.LOW,
     message="Besides the place, the photo says how high up the camera was, which can point to a floor of a building.",
-    remedy="Share a copy without the position; the height goes with it.",
+    remedy="Share a clean copy, which has neither place nor height.",
 )
 def altitude(photo: Photo) -> Verdict | None:
     """The photo carries the height above the sea as well as a position.
@@ -39,7 +39,7 @@ def altitude(photo: Photo) -> Verdict | None:
         Height can narrow a block of flats to a few floors, though phones are often wrong about it.
 
     What to do
-        Share a copy without the position and everything beside it.
+        Share a clean copy: nothing about the position comes along.
 
     What that does not do
         Copies that were already sent or collected keep it.
@@ -63,7 +63,7 @@ def altitude(photo: Photo) -> Verdict | None:
     Question.WHERE,
     Level.LOW,
     message="Besides the place, the photo says in which direction the camera pointed or moved.",
-    remedy="Share a copy without the position; the direction goes with it.",
+    remedy="Share a clean copy, which has neither place nor direction.",
     raised_for=("survivor",),
 )
 def camera_direction(photo: Photo) -> Verdict | None:
@@ -73,7 +73,7 @@ def camera_direction(photo: Photo) -> Verdict | None:
         Together they say which window, or which side of the street, the picture was taken from.
 
     What to do
-        Share a copy without the position and everything beside it.
+        Share a clean copy: nothing about the position comes along.
 
     What that does not do
         Copies that were already sent or collected keep it. A compass near metal can be far off, so the direction
@@ -97,7 +97,7 @@ def camera_direction(photo: Photo) -> Verdict | None:
     Question.HISTORY,
     Level.LOW,
     message="The photo says how fast the camera was moving when it was taken.",
-    remedy="Share a copy without the position; the speed goes with it.",
+    remedy="Share a clean copy, which has neither place nor speed.",
 )
 def movement_speed(photo: Photo) -> Verdict | None:
     """The photo carries the speed at which the camera was moving.
@@ -106,7 +106,7 @@ def movement_speed(photo: Photo) -> Verdict | None:
         It shows whether the photo was taken on foot or from a vehicle, and how fast that was going.
 
     What to do
-        Share a copy without the position and everything beside it.
+        Share a clean copy: nothing about the position comes along.
 
     What that does not do
         Copies that were already sent or collected keep it.
@@ -128,7 +128,7 @@ def movement_speed(photo: Photo) -> Verdict | None:
     Question.WHERE,
     Level.INFO,
     message="The photo says how its position was found, and may name a place beside it.",
-    remedy="Share a copy without the position; this goes with it.",
+    remedy="Share a clean copy; this goes with the position.",
 )
 def position_method(photo: Photo) -> Verdict | None:
     """The photo says by what means the position was found: satellites, Wi-Fi or a phone mast.
@@ -137,7 +137,7 @@ def position_method(photo: Photo) -> Verdict | None:
         It tells how far the position can be trusted, and one of these fields can hold the name of an area.
 
     What to do
-        Nothing for its own sake; it goes when everything about the position is left out.
+        Nothing for its own sake. In a clean copy it is gone, with everything else about the position.
 
     What that does not do
         Copies that were already sent or collected keep it.
@@ -177,7 +177,7 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
 
     What to do
         Check the very file that you posted, for example by downloading it again, rather than this copy. When
-        numbers are left, share a copy without the block.
+        numbers are left, share a clean copy, which has no such block.
 
     What that does not do
         It says nothing about the place of the original.
@@ -200,7 +200,11 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
         level = Level.MEDIUM if whole else Level.LOW
         evidence = tuple(shown(f, Secret.TEXT) for f in coordinates)
         return Verdict(
-            evidence, level, message=_PARTIAL, remedy="Share a copy without the position.", command=CLEAN
+            evidence,
+            level,
+            message=_PARTIAL,
+            remedy="Share a clean copy, which has no position.",
+            command=CLEAN,
         )
     if any(_zeros(f) for f in coordinates):
         return Verdict(tuple(shown(f) for f in coordinates), message=_WIPED)

@@ -37,7 +37,7 @@ _GAIN_MAPS = frozenset({"hdrgm", "HDRGainMap"})
     Level.CRITICAL,
     confidence=Confidence.FIRM,
     message="A small preview inside the file does not show the same as the picture: it may show what was cropped or covered.",
-    remedy="Look at both pictures, and share a copy without previews.",
+    remedy="Share a clean copy, which has no previews; if this file was public, take what the preview shows as seen.",
 )
 def stale_thumbnail(photo: Photo) -> Verdict | None:
     """The file holds a preview that differs from the picture itself.
@@ -46,8 +46,8 @@ def stale_thumbnail(photo: Photo) -> Verdict | None:
         Some editors crop or cover the picture but leave the old preview, so what you hid is still in the file.
 
     What to do
-        Look at both pictures: only you can tell whether the preview shows what you meant to hide. If it does, save
-        the picture again without previews, and look at the result.
+        Share a clean copy: it has no previews. Only you can tell whether the preview shows what you meant to
+        hide. If it does, replace the photo wherever you posted it, and take what was hidden as seen.
 
     What that does not do
         The comparison is of small, blurred, grey copies and can be wrong: of 254 test photos it named 7, of which 6
@@ -83,7 +83,7 @@ def _stale(photo: Photo) -> list[tuple[Picture, float]]:
     Question.HIDDEN,
     Level.LOW,
     message="The file holds a small preview, which shows the same as the picture.",
-    remedy="Leave previews out of the copies you share, above all after cropping or covering something.",
+    remedy="Share a clean copy, which has no previews, above all after cropping or covering something.",
 )
 def preview_image(photo: Photo) -> Verdict | None:
     """The file holds a preview of the picture.
@@ -93,8 +93,8 @@ def preview_image(photo: Photo) -> Verdict | None:
         it, it shows what you cut away.
 
     What to do
-        Share copies without previews. Where it was not compared with the picture, `exposure show FILE` compares the
-        two, and so does a scan with `--deep`.
+        Share a clean copy: it has no previews. Where this one was not compared with the picture, `exposure show
+        FILE` compares the two, and so does a scan with `--deep`.
 
     What that does not do
         That a preview shows the same today says nothing about older copies of the file.
@@ -140,7 +140,7 @@ def _sizes(pictures: Iterable[Picture]) -> tuple[Evidence, ...]:
     Question.HIDDEN,
     Level.LOW,
     message="The raw file holds a finished picture as the camera made it, without any later edit.",
-    remedy="Share an exported JPEG, never the raw file.",
+    remedy="Share a clean copy of an exported JPEG, never the raw file.",
     command=NO_COMMAND,
 )
 def raw_preview(photo: Photo) -> Verdict | None:
@@ -151,10 +151,10 @@ def raw_preview(photo: Photo) -> Verdict | None:
         sees the picture before you cropped or covered anything.
 
     What to do
-        Share an exported JPEG, never the raw file.
+        Export a JPEG from your photo program, and share a clean copy of that, never the raw file.
 
     What that does not do
-        An exported JPEG can still carry the notes of the camera and of your photo software.
+        An exported JPEG carries the notes of the camera and of your photo software until it is cleaned.
 
     Covers
         HID12
@@ -176,7 +176,7 @@ def raw_preview(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("journalist", "survivor", "activist"),
     message="The file holds another picture besides the one you see.",
-    remedy="Share a copy without the second picture.",
+    remedy="Share a clean copy, which has only the picture that you see.",
 )
 def second_picture(photo: Photo) -> Verdict | None:
     """The file holds a second picture, which may show more and may carry a second copy of place and device.
@@ -186,7 +186,8 @@ def second_picture(photo: Photo) -> Verdict | None:
         wider view, and can carry a position, a name or a serial number of their own, which simple cleaners miss.
 
     What to do
-        Save the picture again as one plain JPEG or PNG, and scan that.
+        Share a clean copy: it has only the picture that you see. `--keep gain-map` leaves the extra brightness
+        for HDR screens in it, without any notes of its own.
 
     What that does not do
         Copies that were already shared keep the other picture.
@@ -260,7 +261,7 @@ def _inside(photo: Photo) -> tuple[list[Address], list[Address]]:
     Question.HIDDEN,
     Level.LOW,
     message="The file holds the shape of the scene in depth, or the outline of a person.",
-    remedy="Share a copy without it.",
+    remedy="Share a clean copy, which is without it.",
 )
 def depth_map(photo: Photo) -> Verdict | None:
     """A portrait mode stored how far away everything is, or a cut-out of the person, beside the picture.
@@ -269,7 +270,7 @@ def depth_map(photo: Photo) -> Verdict | None:
         It holds the shape of the scene and an outline of the person, which nobody sees who looks at the picture.
 
     What to do
-        Save the picture again as one plain JPEG or PNG.
+        Share a clean copy: depth maps and outlines do not come along.
 
     What that does not do
         No misuse of it in practice is known to us; it is named so that you know what is in the file.

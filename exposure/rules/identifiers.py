@@ -20,7 +20,7 @@ _DRONE_NAMES = ("DroneSerialNumber", "CameraSerialNumber", "SerialNumber")
     Question.LINKS,
     Level.MEDIUM,
     message="The photo holds the serial number of the camera, so anyone can connect it with other photos from the same camera.",
-    remedy="Share a copy without the camera's hidden notes, above all under a name that is not your own.",
+    remedy="Share a clean copy, above all from an account that is not under your own name.",
     raised_for=("journalist", "activist", "survivor"),
     persona={"pseudonymous": 1},
 )
@@ -32,7 +32,8 @@ def serial_number(photo: Photo) -> Verdict | None:
         been public services that let anyone search the web for photos by this number.
 
     What to do
-        Share copies without metadata, maker notes included, and never post an original under another name.
+        Share a clean copy: no number comes along, and no maker notes. Never post an original under another
+        name.
 
     What that does not do
         Photos that you have already posted stay connected. A borrowed, second-hand or shared camera connects you
@@ -56,7 +57,7 @@ def serial_number(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.MEDIUM,
     message="The photo holds the serial number of the lens, which connects it with photos from every camera the lens was ever on.",
-    remedy="Share a copy without the camera's hidden notes.",
+    remedy="Share a clean copy, which has no serial numbers.",
     raised_for=("journalist", "activist"),
     persona={"pseudonymous": 1},
 )
@@ -67,7 +68,7 @@ def lens_serial_number(photo: Photo) -> Verdict | None:
         A lens moves from one camera to the next, so its number can show that two cameras have one owner.
 
     What to do
-        Share copies without metadata, maker notes included.
+        Share a clean copy: no number comes along, and no maker notes.
 
     What that does not do
         Photos that you have already posted stay connected. A borrowed or second-hand lens connects you with other
@@ -89,7 +90,7 @@ def lens_serial_number(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.MEDIUM,
     message="The photo holds the serial number of a drone, and a registered drone can be traced to a person.",
-    remedy="Share a copy without the drone's hidden notes.",
+    remedy="Share a clean copy, which has no serial numbers.",
     confidence=Confidence.FIRM,
     raised_for=("journalist", "activist"),
 )
@@ -100,7 +101,8 @@ def drone_serial_number(photo: Photo) -> Verdict | None:
         Registered drones can be traced to a person through the serial number.
 
     What to do
-        Share copies without metadata. A film from a drone has to be saved anew with picture and sound alone.
+        Share a clean copy: no number comes along, and no maker notes. exposure does not clean videos yet: a
+        film from a drone has to be saved anew with picture and sound alone.
 
     What that does not do
         Photos that you have already posted stay connected. Not every model writes the number, so a photo without it
@@ -132,7 +134,7 @@ def drone_serial_number(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The photo holds a random number that proves which video or other shot was taken in the same moment.",
-    remedy="Share a copy without the camera's hidden notes.",
+    remedy="Share a clean copy, and not the video that belongs to it.",
     raised_for=("journalist", "activist"),
 )
 def asset_identifier(photo: Photo) -> Verdict | None:
@@ -143,7 +145,8 @@ def asset_identifier(photo: Photo) -> Verdict | None:
         proven to come from one shot.
 
     What to do
-        Share copies without metadata, maker notes included; of a video, the header entries too.
+        Share a clean copy: the number does not come along. The video of a Live Photo carries the same number,
+        and exposure does not clean videos yet: leave it out of what you share.
 
     What that does not do
         Copies that were already posted keep theirs. It is not the serial number of the phone.
@@ -163,7 +166,7 @@ def asset_identifier(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The photo holds a number of its own, by which the same picture may be recognised under another name or size.",
-    remedy="Share a copy without the camera's hidden notes.",
+    remedy="Share a clean copy, which has no such number.",
     confidence=Confidence.TENTATIVE,
 )
 def image_identifier(photo: Photo) -> Verdict | None:
@@ -173,7 +176,7 @@ def image_identifier(photo: Photo) -> Verdict | None:
         The same picture can be recognised by it after it was resized or renamed.
 
     What to do
-        Share copies without metadata.
+        Share a clean copy: the number does not come along.
 
     What that does not do
         Several makers put a code for the model here instead, so on its own the number proves nothing. The same
@@ -195,7 +198,7 @@ def image_identifier(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="An editing program gave the picture numbers that connect every version made from the same original.",
-    remedy="Share a copy without the hidden notes of the editing program.",
+    remedy="Share a clean copy, which has no notes of the editing program.",
     raised_for=("journalist", "activist"),
     persona={"pseudonymous": 1},
 )
@@ -206,7 +209,7 @@ def document_identifier(photo: Photo) -> Verdict | None:
         Versions and composites keep the identifiers of their sources, so separate posts can be tied to one original.
 
     What to do
-        Share copies without the XMP packet, the Photoshop block and IPTC.
+        Share a clean copy: neither the XMP packet nor the Photoshop block nor IPTC comes along.
 
     What that does not do
         Versions that were already posted stay connected, and the same picture can also be recognised by sight.

@@ -27,7 +27,7 @@ from exposure.rules._verdicts import verdict
     Question.HIDDEN,
     Level.LOW,
     message="Part of this photo could not be read, so it may give away more than is listed here.",
-    remedy="A clean copy has none of it, if one can be made; if not, save the picture anew in a photo program and look at the new file.",
+    remedy="Share a clean copy, which has none of it; where none can be made, save the picture anew in a photo program and clean that.",
 )
 def unread_metadata(photo: Photo) -> Verdict | None:
     """Some of the photo's data is damaged, cut short, or in a form that exposure cannot take apart.
@@ -37,11 +37,13 @@ def unread_metadata(photo: Photo) -> Verdict | None:
         may be able to read it. The level says what was seen, not what may be there.
 
     What to do
-        Save the picture anew in a photo program and look at the new file with exposure. Keep the original if it
-        may be needed as evidence.
+        Share a clean copy: what could not be read does not come along. Where the file is too damaged for one,
+        save the picture anew in a photo program and clean the new file. Keep the original if it may be needed
+        as evidence.
 
     What that does not do
-        Saving anew does not always leave the old data behind; that is why the new file needs a look as well.
+        Saving anew does not always leave the old data behind; that is why the new file has to be cleaned as
+        well.
 
     Covers
         No rule of the catalogue: this tells a limit of exposure.
@@ -60,7 +62,7 @@ def unread_metadata(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.LOW,
     message="This photo could not be examined at all, so nothing is known about what it gives away.",
-    remedy="Treat it as if it told everything: do not share it before it was saved anew and looked at.",
+    remedy="Treat it as if it told everything: do not share it as it is.",
     command=NO_COMMAND,
 )
 def unexamined(photo: Photo) -> Verdict | None:
@@ -70,7 +72,8 @@ def unexamined(photo: Photo) -> Verdict | None:
         No finding on such a file means nothing: it may carry a place, a name or another picture all the same.
 
     What to do
-        Save the picture anew in a photo program, in a common format, and look at the new file with exposure.
+        Do not share it as it is. If it opens in a photo program, save the picture anew in a common format, such
+        as JPEG, and share a clean copy of that.
 
     What that does not do
         It does not make the file harmless that you already shared.
@@ -103,10 +106,10 @@ def unknown_data(photo: Photo) -> Verdict | None:
         something that may tell.
 
     What to do
-        Save the picture anew in a photo program and look at the new file with exposure.
+        Share a clean copy: what exposure does not know does not come along.
 
     What that does not do
-        Saving anew does not always leave such data behind; that is why the new file needs a look as well.
+        Saving the picture anew in another program does not always leave such data behind.
 
     Covers
         No rule of the catalogue: this tells a limit of exposure.
@@ -124,7 +127,7 @@ def unknown_data(photo: Photo) -> Verdict | None:
     Level.LOW,
     message="The camera maker's private notes are in this photo; exposure cannot read them yet, and they may "
     "repeat a serial number or the place.",
-    remedy="Share a copy without the camera's hidden notes.",
+    remedy="Share a clean copy, which has no maker notes.",
     confidence=Confidence.FIRM,
 )
 def maker_note(photo: Photo) -> Verdict | None:
@@ -136,7 +139,7 @@ def maker_note(photo: Photo) -> Verdict | None:
         not take them apart, so it cannot say which of that is in this one.
 
     What to do
-        Share a copy without the maker's block.
+        Share a clean copy: the maker's block does not come along.
 
     What that does not do
         Copies that were already sent or collected keep it.

@@ -39,7 +39,7 @@ _STREETS = ("sublocation", "streetaddress", "street")
     Question.WHERE,
     Level.HIGH,
     message="Anyone who gets this photo can put a pin on the map where it was taken.",
-    remedy="Share a copy without the position, and switch off location in the camera app if you never need it.",
+    remedy="Share a clean copy, which has no position, and switch off location in the camera app if you never need it.",
     critical_for=("survivor",),
 )
 def gps_position(photo: Photo) -> Verdict | None:
@@ -51,8 +51,9 @@ def gps_position(photo: Photo) -> Verdict | None:
         names. The same position is often written two or three times, in different parts of the file.
 
     What to do
-        Share a copy that has no position in any of the places listed as evidence. If you never need it, switch
-        off location for the camera app, so that new photos do not carry it.
+        Share a clean copy: it has no position anywhere in the file. `--place city` leaves one that is rounded
+        to about 11 km. If you never need it, switch off location for the camera app, so that new photos do not
+        carry it.
 
     What that does not do
         Copies that were already sent or collected keep the position, and the picture itself may still show where
@@ -89,7 +90,8 @@ def sidecar_position(photo: Photo) -> Verdict | None:
         removed from the photo itself.
 
     What to do
-        Leave sidecars (files that end in .xmp) out of what you share.
+        Leave side files (those that end in .xmp) out of what you share. `exposure clean FOLDER --to DIR` does
+        not copy them.
 
     What that does not do
         The photo beside it may carry the same position in its own data.
@@ -109,7 +111,7 @@ def sidecar_position(photo: Photo) -> Verdict | None:
     Question.WHERE,
     Level.MEDIUM,
     message="The photo shows roughly where it was taken: the district rather than the building.",
-    remedy="Share a copy without the position.",
+    remedy="Share a clean copy, which has no position.",
     raised_for=("survivor",),
 )
 def vague_position(photo: Photo) -> Verdict | None:
@@ -120,7 +122,7 @@ def vague_position(photo: Photo) -> Verdict | None:
         together tell more than each alone.
 
     What to do
-        Share a copy without any position.
+        Share a clean copy: it has no position.
 
     What that does not do
         Copies that were already sent or collected keep it, and the picture may still show where it is.
@@ -142,7 +144,7 @@ def vague_position(photo: Photo) -> Verdict | None:
     Question.WHERE,
     Level.HIGH,
     message="Besides the place of the camera, the photo says exactly where something it shows or leads to is.",
-    remedy="Share a copy without the position.",
+    remedy="Share a clean copy, which has no position.",
     confidence=Confidence.FIRM,
 )
 def destination_position(photo: Photo) -> Verdict | None:
@@ -152,7 +154,7 @@ def destination_position(photo: Photo) -> Verdict | None:
         It is a second exact place in the same file, and it can be a home or a meeting point.
 
     What to do
-        Share a copy without any position; the destination stands among the GPS values like the position itself.
+        Share a clean copy: it has no position, neither of the camera nor of anything else.
 
     What that does not do
         Copies that were already sent or collected keep it, and the picture may still show where it is.
@@ -180,7 +182,7 @@ def destination_position(photo: Photo) -> Verdict | None:
     Question.WHERE,
     Level.MEDIUM,
     message="The photo names the place where it was taken, or that it shows, in words.",
-    remedy="Share a copy with the place fields cleared; they stay when only the map position is removed.",
+    remedy="Share a clean copy, which has no place names; they stay when only the map position is removed.",
     raised_for=("survivor", "journalist", "parent", "activist"),
 )
 def place_names(photo: Photo) -> Verdict | None:
@@ -192,7 +194,8 @@ def place_names(photo: Photo) -> Verdict | None:
         as good as a position, so this finding is then high.
 
     What to do
-        Share a copy in which the place fields are cleared as well as the position.
+        Share a clean copy: place names do not come along, and neither does the position. Programs that remove
+        only the position leave them.
 
     What that does not do
         Copies that were already sent or collected keep the words, and the picture may still show where it is.
@@ -244,7 +247,7 @@ def _is_street(place: Place) -> bool:
     Question.WHERE,
     Level.LOW,
     message="After the picture the phone noted which country's mobile network it was in.",
-    remedy="Share a clean copy.",
+    remedy="Share a clean copy, which ends where the picture ends.",
     raised_for=("activist", "journalist", "survivor"),
 )
 def network_country(photo: Photo) -> Verdict | None:
@@ -254,7 +257,7 @@ def network_country(photo: Photo) -> Verdict | None:
         It is separate from the position and stays when that is removed, and it can show a border crossing.
 
     What to do
-        Save the picture anew in a photo program, and look at the new file with exposure.
+        Share a clean copy: it ends where the picture ends.
 
     What that does not do
         Copies that were already sent or collected keep it.

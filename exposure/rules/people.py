@@ -26,7 +26,7 @@ _SHOWN = {
     Question.WHO,
     Level.HIGH,
     message="The file says by name who is in the picture, and perhaps which face belongs to which name.",
-    remedy="Remove the people tags from the copy you share, and ask before you share pictures that name others.",
+    remedy="Share a clean copy, which names nobody, and ask before you share pictures that name others.",
 )
 def people_named(photo: Photo) -> Verdict | None:
     """The file names the people who are shown in the picture.
@@ -36,8 +36,8 @@ def people_named(photo: Photo) -> Verdict | None:
         choose this. Names on pictures are ready-made material for finding out who belongs with whom.
 
     What to do
-        Remove people tags and face regions from the copies you share. Picasa, digiKam, Lightroom, Windows and other
-        photo software write them. If others were named in public, tell them.
+        Share a clean copy: people tags and face regions do not come along. Picasa, digiKam, Lightroom, Windows
+        and other photo software write them. If others were named in public, tell them.
 
     What that does not do
         People can still be recognised by eye, and copies that were already collected keep the names.
@@ -77,7 +77,7 @@ _PETS = "The file names a pet that is in the picture."
     Question.WHO,
     Level.HIGH,
     message="The file holds a scrambled e-mail address or an account number of a person shown, from which that person can be found out.",
-    remedy="Remove the people tags that Windows photo software wrote from the copy you share, and tell the person if it was public.",
+    remedy="Share a clean copy, which has no people tags, and tell the person if it was public.",
 )
 def hashed_contact(photo: Photo) -> Verdict | None:
     """The file ties a person shown to a scrambled e-mail address or to an account number.
@@ -87,8 +87,8 @@ def hashed_contact(photo: Photo) -> Verdict | None:
         against it, so it names the person.
 
     What to do
-        Remove the people tags of Windows photo software from the copies you share. It belongs to somebody else: tell
-        them if it was public.
+        Share a clean copy: the people tags of Windows photo software do not come along. It belongs to somebody
+        else: tell them if it was public.
 
     What that does not do
         Copies that were already collected keep it, and a fingerprint once known can be tested at any time later.
@@ -115,7 +115,7 @@ def _number_or_text(field: Field) -> str:
     Question.WHO,
     Level.INFO,
     message="Other software marked in the file where faces are, without names.",
-    remedy="Nothing needs doing; a copy without hidden notes is without the marks too.",
+    remedy="Nothing needs doing; a clean copy is without the marks too.",
 )
 def face_boxes(photo: Photo) -> Verdict | None:
     """A camera or program marked in the file where it saw faces, without saying whose.
@@ -124,7 +124,7 @@ def face_boxes(photo: Photo) -> Verdict | None:
         It makes it easy to sort photos with people from those without. It says nothing about who they are.
 
     What to do
-        Share copies without metadata if you do not want it.
+        Share a clean copy if you do not want the marks in it.
 
     What that does not do
         Faces can be found in the picture itself. This tool only reads what is written in the file; it does not look
@@ -153,7 +153,7 @@ def face_boxes(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("activist", "journalist", "parent", "survivor"),
     message="The file names an organisation that is shown or the event at which the picture was taken.",
-    remedy="Clear the organisation and event fields in the copy you share.",
+    remedy="Share a clean copy, which has no such texts.",
 )
 def organisation_or_event(photo: Photo) -> Verdict | None:
     """The file names an organisation that is in the picture, or the event it was taken at.
@@ -162,7 +162,8 @@ def organisation_or_event(photo: Photo) -> Verdict | None:
         It can name an employer, a school, a clinic or a protest.
 
     What to do
-        Clear the organisation and event fields in your photo software, or share copies without metadata.
+        Share a clean copy. In your photo software, clear the organisation and event fields, so that the next
+        export is without them too.
 
     What that does not do
         Signs, uniforms and badges in the picture still show it, and copies that were already shared keep the words.
@@ -191,7 +192,7 @@ def _named(text: str) -> bool:
     confidence=Confidence.TENTATIVE,
     raised_for=("journalist", "survivor", "activist", "parent"),
     message="Keywords that were sorted under people or family may name somebody who is shown.",
-    remedy="Clear the keywords from the copy you share.",
+    remedy="Share a clean copy, which has no keywords.",
 )
 def people_keywords(photo: Photo) -> Verdict | None:
     """Keywords stand under a heading such as "People" or "Family", and so are probably names.
@@ -200,7 +201,7 @@ def people_keywords(photo: Photo) -> Verdict | None:
         Private tags such as the names of family or patients leave with the file.
 
     What to do
-        Clear keywords from the copies you share, or set your photo software to leave people keywords out on export.
+        Share a clean copy, or set your photo software to leave people keywords out on export.
 
     What that does not do
         This is a guess from how keywords are sorted: expect misses, for names under other headings, and false

@@ -22,7 +22,7 @@ _LONGEST = 200
     Question.WHO,
     Level.HIGH,
     message="A signed record in the file ties the picture to a name or an account, and denying it later is hard.",
-    remedy="If you need to stay unnamed, share a copy without Content Credentials.",
+    remedy="If you need to stay unnamed, share a clean copy, which has no Content Credentials.",
     confidence=Confidence.FIRM,
 )
 def named_credentials(photo: Photo) -> Verdict | None:
@@ -32,7 +32,8 @@ def named_credentials(photo: Photo) -> Verdict | None:
         A signed record can tie the picture to a verified name or account, and denying it later is hard.
 
     What to do
-        When you need to stay unnamed, export without Content Credentials, or without the part that says who you are.
+        When you need to stay unnamed, share a clean copy, which has no Content Credentials; or export the
+        picture again without the part that says who you are.
 
     What that does not do
         A picture without credentials can look suspicious or count for less as evidence, so keep the original. Some
@@ -64,7 +65,7 @@ def content_credentials(photo: Photo) -> Verdict | None:
         It records tools, times and steps, and may hold a small picture of an earlier version.
 
     What to do
-        Decide for each post: proof of origin, or fewer traces.
+        Decide for each post: proof of origin, or fewer traces. A clean copy has no such record.
 
     What that does not do
         Some services find removed credentials again and put them back, so removing them may not be final.
@@ -88,7 +89,7 @@ def content_credentials(photo: Photo) -> Verdict | None:
     Question.LINKS,
     Level.LOW,
     message="The picture carries a mark that shows it was downloaded from Facebook.",
-    remedy="Share a copy without the hidden notes when you post it somewhere else.",
+    remedy="Share a clean copy when you post it somewhere else.",
     raised_for=("journalist", "activist"),
 )
 def facebook_mark(photo: Photo) -> Verdict | None:
@@ -98,7 +99,7 @@ def facebook_mark(photo: Photo) -> Verdict | None:
         It shows that the picture was downloaded from Facebook. Nobody outside has decoded what the rest means.
 
     What to do
-        Share copies without IPTC and XMP when you post the picture somewhere else.
+        Share a clean copy when you post the picture somewhere else: neither IPTC nor XMP comes along.
 
     What that does not do
         The mark is not known to name whoever uploaded the picture: that is unproven, whatever you may read.
@@ -121,7 +122,7 @@ def facebook_mark(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.INFO,
     message="A label in the file says how the picture was made, for example by a camera, by a program or by AI.",
-    remedy="Usually it is worth keeping, because others may be misled without it.",
+    remedy="Usually it is worth keeping, because others may be misled without it; a clean copy is without it.",
     command=NO_COMMAND,
 )
 def ai_label(photo: Photo) -> Verdict | None:
@@ -131,7 +132,8 @@ def ai_label(photo: Photo) -> Verdict | None:
         Everybody who gets the file can read it.
 
     What to do
-        Usually keep it: removing it can mislead others.
+        Usually keep it: removing it can mislead others. A clean copy is without it, so say in words how the
+        picture was made.
 
     What that does not do
         The label is what a program or a person wrote there; it proves nothing, and nor does its absence.

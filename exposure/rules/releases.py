@@ -38,7 +38,7 @@ _GROWN_UP = 18
     Level.MEDIUM,
     raised_for=("parent",),
     message="The file says that somebody under 18 is shown, and how old they are.",
-    remedy="Clear the model age fields in the copy you share.",
+    remedy="Share a clean copy, which does not say how old anybody is.",
 )
 def minor_age(photo: Photo) -> Verdict | None:
     """The file states the age of a person under 18 who is shown.
@@ -47,7 +47,8 @@ def minor_age(photo: Photo) -> Verdict | None:
         It says that a child is in the picture, and with a name, a school or a place beside it, which one.
 
     What to do
-        Clear the age fields of the people shown in your photo software before posting.
+        Share a clean copy. In your photo software, clear the age fields of the people shown, so that the next
+        export is without them too.
 
     What that does not do
         The picture itself may still show how old somebody is, and copies that were already shared keep the note.
@@ -71,7 +72,7 @@ def minor_age(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("parent",),
     message="The file points to signed papers about the people shown, or says how old they are.",
-    remedy="Clear the model release fields before posting.",
+    remedy="Share a clean copy, which has no such notes.",
 )
 def model_release(photo: Photo) -> Verdict | None:
     """The file carries a note about model releases, or about the age of grown-ups who are shown.
@@ -80,7 +81,8 @@ def model_release(photo: Photo) -> Verdict | None:
         It points to paperwork about the people shown, with their names and signatures.
 
     What to do
-        Clear the model release and age fields in your photo software before posting.
+        Share a clean copy. In your photo software, clear the model release and age fields, so that the next
+        export is without them too.
 
     What that does not do
         Copies that were already shared keep the note, and the papers themselves stay where they are.

@@ -45,7 +45,7 @@ _NOTES = frozenset({Kind.EXIF, Kind.XMP, Kind.IPTC})
     Question.LINKS,
     Level.LOW,
     message="The file names a program that made or edited the picture.",
-    remedy="Share a copy without the hidden notes of the editing program.",
+    remedy="Share a clean copy, which has no notes of the editing program.",
 )
 def editing_program(photo: Photo) -> Verdict | None:
     """The file names a program that made or changed the picture, often with its version and the computer's system.
@@ -54,7 +54,7 @@ def editing_program(photo: Photo) -> Verdict | None:
         It shows that the picture was edited, and helps to tell your computers apart.
 
     What to do
-        Share copies without metadata.
+        Share a clean copy if you do not want it known.
 
     What that does not do
         On its own it says little. Editing can also show in the picture itself.
@@ -78,7 +78,7 @@ def editing_program(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.LOW,
     message="The file lists what was done to the picture and when.",
-    remedy="Share a copy without the hidden notes of the editing program.",
+    remedy="Share a clean copy, which has no such list.",
 )
 def edit_history(photo: Photo) -> Verdict | None:
     """An editing program kept a list of at least two steps in the file: what was done to the picture, and when.
@@ -87,7 +87,7 @@ def edit_history(photo: Photo) -> Verdict | None:
         It tells how and when you work. One official portrait showed about fifteen hours of open editing time.
 
     What to do
-        Share copies without the XMP packet.
+        Share a clean copy: the XMP packet with the list in it does not come along.
 
     What that does not do
         Copies already shared keep the list. Its entries can be forged, so they prove little.
@@ -107,7 +107,7 @@ def edit_history(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.LOW,
     message="The file was renamed, but still holds the name it had before.",
-    remedy="Share a copy without the hidden notes of the editing program.",
+    remedy="Share a clean copy, which does not hold the old name.",
 )
 def original_file_name(photo: Photo) -> Verdict | None:
     """The file holds an earlier name of its own that its present name no longer shows.
@@ -116,7 +116,7 @@ def original_file_name(photo: Photo) -> Verdict | None:
         Renaming a file does not remove the name it had before, and that may hold a date, a count or words.
 
     What to do
-        Share copies without the XMP packet. Look what the old name says before you rely on the new one.
+        Share a clean copy: the old name does not come along.
 
     What that does not do
         Copies already shared keep the old name.
@@ -147,7 +147,8 @@ def colour_profile(photo: Photo) -> Verdict | None:
         alone.
 
     What to do
-        Convert the picture to sRGB when you export it.
+        Share a clean copy: it gets a standard profile that shows the same colours. When there is none, exposure
+        makes no copy: convert the picture to sRGB in your photo program, and clean that.
 
     What that does not do
         Taking the profile away without converting changes the colours. Most profiles are the same for everybody, and
@@ -186,7 +187,8 @@ def cleaned_and_it_shows(photo: Photo) -> Verdict | None:
         signal of its own.
 
     What to do
-        Usually nothing: this is what a cleaned photo looks like. For evidence, keep the original untouched.
+        Usually nothing: this is what a clean copy looks like, one that exposure made included. For evidence,
+        keep the original untouched.
 
     What that does not do
         It does not show who cleaned the photo or why, and many platforms do so by themselves.

@@ -45,7 +45,7 @@ _GENERIC_LAYER = re.compile(
     Question.WHO,
     Level.LOW,
     message="The file holds words that somebody wrote about the picture.",
-    remedy="Read them, and clear the text fields of the copy you share if they are not meant for strangers.",
+    remedy="Read them; if they are not meant for strangers, share a clean copy, which has no texts.",
 )
 def comment_or_description(photo: Photo) -> Verdict | None:
     """A caption, title, comment or note was typed into photo software and is stored in the file.
@@ -55,7 +55,7 @@ def comment_or_description(photo: Photo) -> Verdict | None:
         file can read it.
 
     What to do
-        Read the words, and share copies without text fields if they are not meant for strangers.
+        Read the words. If they are not meant for strangers, share a clean copy: texts do not come along.
 
     What that does not do
         Saving a picture again is not always enough: some programs keep the comment of a JPEG file when they do.
@@ -86,7 +86,7 @@ def _old_name(text: Text) -> bool:
     Question.WHO,
     Level.LOW,
     message="The file holds keywords under which somebody sorted the picture.",
-    remedy="Read them, and clear the keywords of the copy you share if they are not meant for strangers.",
+    remedy="Read them; if they are not meant for strangers, share a clean copy, which has no keywords.",
 )
 def keywords(photo: Photo) -> Verdict | None:
     """The keywords under which the picture was sorted are stored in the file.
@@ -95,7 +95,7 @@ def keywords(photo: Photo) -> Verdict | None:
         Private tags, such as names of family or of patients, leave with the file.
 
     What to do
-        Read the keywords, and share copies without them if they are not meant for strangers.
+        Read the keywords. If they are not meant for strangers, share a clean copy: they do not come along.
 
     What that does not do
         It cannot tell a harmless keyword from a private one: that is yours to judge. Copies that were already shared
@@ -123,7 +123,7 @@ def keywords(photo: Photo) -> Verdict | None:
     Level.MEDIUM,
     raised_for=("journalist", "activist"),
     message="The file holds what somebody typed into a picture generator, and the settings and models that were used.",
-    remedy="Share a copy without the hidden texts in the file.",
+    remedy="Share a clean copy, which has no hidden texts.",
 )
 def ai_prompt(photo: Photo) -> Verdict | None:
     """A picture generator stored the prompt, and often its whole workflow, in the file.
@@ -132,7 +132,8 @@ def ai_prompt(photo: Photo) -> Verdict | None:
         It shows everything you typed, the models you used and sometimes the names of folders on your computer.
 
     What to do
-        Share copies without text chunks and comments, or turn the saving of prompts off in the generator.
+        Share a clean copy: text chunks and comments do not come along. Or turn the saving of prompts off in the
+        generator.
 
     What that does not do
         Some add-ons also hide the workflow in the picture itself, where no cleaning of metadata reaches it.
@@ -179,7 +180,7 @@ def hidden_text(photo: Photo) -> Verdict | None:
         Words that you covered can remain as text in the metadata or in a hidden layer.
 
     What to do
-        Flatten the picture, export it as JPEG or PNG, and share a copy of that without metadata.
+        Share a clean copy: it has the picture without its layers and their words.
 
     What that does not do
         Copies that were already shared keep the words.

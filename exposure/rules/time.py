@@ -26,7 +26,7 @@ _WATCHERS = ("survivor", "journalist", "activist")
     Question.HISTORY,
     Level.LOW,
     message="The photo says exactly when it was taken.",
-    remedy="Share a copy without the times of capture.",
+    remedy="Share a clean copy, which does not say when the photo was taken.",
     raised_for=_WATCHERS,
 )
 def capture_time(photo: Photo) -> Verdict | None:
@@ -37,7 +37,8 @@ def capture_time(photo: Photo) -> Verdict | None:
         was said about a picture: in 2020 the times in two photos showed that they were taken ten minutes apart.
 
     What to do
-        Share a copy without the times of capture, or one that keeps only the date.
+        Share a clean copy: it does not say when the photo was taken. `--time date` or `--time month` leaves the
+        day or the month in it.
 
     What that does not do
         The times at which you post still show a pattern. A camera's clock can be wrong, and without a time zone
@@ -66,7 +67,7 @@ def capture_time(photo: Photo) -> Verdict | None:
     Question.HISTORY,
     Level.LOW,
     message="The photo says which time zone its clock was set to, and so which band of the world you were in.",
-    remedy="Share a copy without the times and their zones.",
+    remedy="Share a clean copy, which has neither times nor time zones.",
     raised_for=_WATCHERS,
 )
 def time_zone(photo: Photo) -> Verdict | None:
@@ -76,7 +77,7 @@ def time_zone(photo: Photo) -> Verdict | None:
         It shows which band of the world you were in, even when the position is gone.
 
     What to do
-        Share a copy without the times and their zones.
+        Share a clean copy: neither times nor time zones come along.
 
     What that does not do
         Phones follow the place they are in, but a camera keeps the zone it was set to, so it may be that of home.
@@ -103,7 +104,7 @@ def time_zone(photo: Photo) -> Verdict | None:
     Question.HISTORY,
     Level.LOW,
     message="The photo carries local time and world time, and the difference shows which time zone you were in.",
-    remedy="Share a copy without the times, including the satellite time beside the position.",
+    remedy="Share a clean copy, which has no times, that of the satellites included.",
     confidence=Confidence.FIRM,
     raised_for=_WATCHERS,
 )
@@ -114,7 +115,7 @@ def utc_clock(photo: Photo) -> Verdict | None:
         Their difference is the time zone, even when the zone and the position themselves are gone.
 
     What to do
-        Share a copy without the times, including the satellite time that stands beside the position.
+        Share a clean copy: no time comes along, neither the camera's nor the satellites'.
 
     What that does not do
         A satellite time can be minutes old, so exposure allows five minutes; a clock that was set wrong can still
@@ -149,7 +150,7 @@ def utc_clock(photo: Photo) -> Verdict | None:
     Question.HISTORY,
     Level.INFO,
     message="The photo says when it was edited.",
-    remedy="Share a copy without the editing data.",
+    remedy="Share a clean copy, which does not say when it was edited.",
 )
 def edit_times(photo: Photo) -> Verdict | None:
     """The photo carries times at which it was changed after it was taken.
@@ -158,7 +159,7 @@ def edit_times(photo: Photo) -> Verdict | None:
         They show when, and in how many sittings, somebody worked on the picture.
 
     What to do
-        Share a copy without the editing data.
+        Share a clean copy: the times of editing do not come along.
 
     What that does not do
         The time at which you post the picture still shows when you had it.
@@ -195,7 +196,8 @@ def file_dates(photo: Photo) -> Verdict | None:
         photo itself no longer does.
 
     What to do
-        Share a clean copy, whose file has the date of the day when it was made, or give the file another date.
+        Share a clean copy: its file has the date of the day when it was made, unless you ask for `--dates
+        keep`.
 
     What that does not do
         The photo itself may still carry the time. The file's date is no proof of when a photo was taken.

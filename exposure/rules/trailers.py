@@ -43,7 +43,7 @@ _REEDIT = ("reedit", "originalpath", "remaster", "photoeditor", "clipwidth")
     Question.HIDDEN,
     Level.HIGH,
     message="The file holds a short video, usually with sound, from just before and after the photo was taken.",
-    remedy="Share a copy without the video.",
+    remedy="Share a clean copy, which has no video.",
 )
 def hidden_video(photo: Photo) -> Verdict | None:
     """A motion photo: a video clip is stored in the same file as the picture.
@@ -53,7 +53,8 @@ def hidden_video(photo: Photo) -> Verdict | None:
         a clip gave away the date and city of a concert that had not been announced.
 
     What to do
-        Turn motion off when you share, or save it again as a plain picture.
+        Share a clean copy: neither the video nor its sound comes along. `--keep motion` leaves the moving
+        picture in it, without sound. For new photos, turn motion off in the camera app.
 
     What that does not do
         Whoever already saved the file has the video and the sound.
@@ -76,7 +77,7 @@ def hidden_video(photo: Photo) -> Verdict | None:
     Question.HIDDEN,
     Level.HIGH,
     message="The file holds a sound recording, in which people and places may be named.",
-    remedy="Share a copy without the sound.",
+    remedy="Share a clean copy, which has no sound.",
 )
 def sound_recording(photo: Photo) -> Verdict | None:
     """A voice note or other sound is stored in the same file as the picture.
@@ -85,7 +86,8 @@ def sound_recording(photo: Photo) -> Verdict | None:
         A voice note can name people and places, and lets others hear who spoke.
 
     What to do
-        Save the picture again as a plain JPEG or PNG, and leave sound files of the same name out of what you share.
+        Share a clean copy: the sound does not come along. Leave sound files of the same name out of what you
+        share.
 
     What that does not do
         Whoever already saved the file has the sound.
@@ -122,8 +124,8 @@ def data_after_end(photo: Photo) -> Verdict | None:
         10 and 11, kept the cut-off part at the end of the file. A whole picture there can be opened by anybody.
 
     What to do
-        Save the picture again from what you see, and look at how large the new file is. Update the phone or the
-        snipping tool.
+        Share a clean copy: it ends where the picture ends. Update the phone or the snipping tool that made the
+        file.
 
     What that does not do
         The update repaired neither old files nor copies that were already posted. Cameras and programs also leave
@@ -210,7 +212,7 @@ def _among(offset: int, ranges: Iterable[Range]) -> bool:
     Level.HIGH,
     confidence=Confidence.FIRM,
     message="The file holds a phone editor's notes on how the picture was changed, and perhaps where the original lies.",
-    remedy="Share a copy without these notes.",
+    remedy="Share a clean copy, which has no such notes.",
 )
 def undo_information(photo: Photo) -> Verdict | None:
     """A phone's photo editor stored how the picture was edited, so that it can undo it.
@@ -219,7 +221,7 @@ def undo_information(photo: Photo) -> Verdict | None:
         Samsung's editor stores how the picture was cropped and in which folder the original lies.
 
     What to do
-        Save the picture again as a plain JPEG or PNG, and share that.
+        Share a clean copy: the notes do not come along.
 
     What that does not do
         The notes describe the edit; whether the cut-off part itself is in the file depends on the app, and other

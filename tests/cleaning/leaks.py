@@ -159,7 +159,7 @@ def _png(copy: Copy) -> Iterator[Leak]:
             yield Leak("the profile's name", pieces)
 
 
-def _instead(whole: bytes, icc: bytes) -> list[bytes]:
+def _instead(whole: bytes, icc: bytes, named: bool = True) -> list[bytes]:
     return [whole] if icc else []
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import time
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ from exposure.cleaning._profiles import harmless, taken_apart
 from exposure.errors import CannotClean
 from exposure.model import Address, Block, Depth, Facts, Kind, Photo, Time
 from exposure.reading import read
-from tests.make import heif, icc, jpeg, png, window
+from tests.make import heif, icc, jpeg, png, webp, window
 from tests.sources import memory_source
 
 SECRET = "Anna Screen 4711"
@@ -204,7 +205,7 @@ each_too_much = pytest.mark.parametrize("tags", TOO_MUCH.values(), ids=TOO_MUCH.
 @each_too_much
 def test_what_tells_too_much_is_replaced_by_the_standard_of_the_same_colours(tags: dict[str, bytes]) -> None:
     found = colour(icc.display(more=tags))
-    assert found.word == "sRGB, in place of one that may tell of a device or a person"
+    assert (found.word, found.replaced) == ("sRGB", True)
     assert found.icc in tuple(standards())
 
 
@@ -256,7 +257,7 @@ def test_what_tells_too_much_and_is_no_standard_is_refused(tags: dict[str, bytes
     ],
 )
 def test_each_standard_is_known_by_its_colours(data: bytes, word: str) -> None:
-    assert colour(data).word.startswith(f"{word}, in place")
+    assert (colour(data).word, colour(data).replaced) == (word, True)
 
 
 @pytest.mark.parametrize("curve", [icc.gamma(2.3), icc.parametric(3, 2.4, 0.948, 0.1, 0.0774, 0.04045)])
@@ -279,6 +280,15 @@ def test_colours_that_an_eye_could_tell_apart_are_no_match(curve: bytes) -> None
 def test_curves_that_are_none_match_nothing(curve: bytes) -> None:
     with pytest.raises(CannotClean):
         colour(icc.display(SECRET, curve=curve))
+
+
+def test_a_curve_rises_and_words_do_not() -> None:
+    levels = [*range(0, 65536, 257)]
+    for last in (65535, 65518):
+        data = icc.display("sRGB", gTRC=icc.table(*levels[:-1], last))
+        assert colour(data) == Colour(data, "sRGB")
+    words = struct.unpack(">160H", SECRET.encode() * 20)
+    assert harmless(taken_apart(icc.display("sRGB", gTRC=icc.table(*words))) or pytest.fail()) is None
 
 
 def test_tables_go_before_primaries_so_they_are_never_matched() -> None:
@@ -388,6 +398,45 @@ def test_a_png_shows_what_its_own_chunk_says() -> None:
     assert profile(read_photo(png.png(text))) == Colour()
     both = png.png(text, png.icc(icc.display("Display P3")))
     assert profile(read_photo(both)).word == "Display P3"
+
+
+def test_a_png_whose_profile_stands_behind_the_picture_has_none() -> None:
+    assert profile(read_photo(png.png(after=[png.icc(icc.display())]))) == Colour()
+
+
+def test_a_png_with_two_profiles_is_refused_unless_they_are_the_same() -> None:
+    one = icc.display()
+    assert profile(read_photo(png.png(png.icc(one), png.icc(one, "again")))).icc == one
+    with pytest.raises(CannotClean, match="two colour profiles"):
+        profile(read_photo(png.png(png.icc(one), png.icc(icc.display("Display P3")))))
+
+
+def test_a_profile_that_is_cut_off_at_its_end_is_whole_in_the_copy_which_is_said() -> None:
+    short = png.chunk(b"iCCP", b"icc\0\0" + zlib.compress(icc.display())[:-4])
+    found = profile(read_photo(png.png(short)))
+    assert found.icc == icc.display() and "cut off" in found.note
+
+
+def test_a_webp_shows_a_profile_only_where_its_header_says_that_there_is_one() -> None:
+    profile_chunk = webp.chunk(b"ICCP", icc.display())
+    for start, word in ((webp.extended(0x20), "sRGB"), (webp.extended(), ""), (b"", "")):
+        assert profile(read_photo(webp.webp(start, profile_chunk, webp.LOSSY))).word == word
+
+
+@pytest.mark.parametrize(
+    ("first", "of"), [(0, 3), (1, 4), (1, 0), (2, 3)], ids=["from 0", "one missing", "of none", "from 2"]
+)
+def test_pieces_that_are_not_numbered_as_they_must_be_are_no_profile(first: int, of: int) -> None:
+    data = next(standards())
+    share = -(-len(data) // 3)
+    pieces = [data[at : at + share] for at in range(0, len(data), share)]
+    segments = [
+        jpeg.segment(0xE2, b"ICC_PROFILE\0" + bytes((number, of)) + piece)
+        for number, piece in enumerate(pieces, first)
+    ]
+    found = profile(read_photo(jpeg.jpeg(*segments)))
+    assert not found.icc and "programs ignore it" in found.note
+    assert profile(read_photo(jpeg.jpeg(jpeg.icc(data, share)))).icc == data
 
 
 def test_of_several_the_first_counts() -> None:

@@ -110,6 +110,13 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert digests(tmp_path) == before
 
 
+def test_a_dry_run_tells_nothing_of_names_that_would_change(tmp_path: Path) -> None:
+    (tmp_path / "IMG_20240503_180000.jpg").write_bytes(HERE)
+    (kept,) = clean([str(tmp_path)], Run(Wishes()))
+    (renamed,) = clean([str(tmp_path)], Run(Wishes(), rename=True))
+    assert kept.names == ("date-in-name",) and not renamed.names
+
+
 def test_a_source_that_is_written_to_meanwhile_gives_no_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +142,7 @@ def test_the_moving_half_and_telling_names_are_said(tmp_path: Path) -> None:
     (folder / "IMG_20240503_180000.MOV").write_bytes(b"\0\0\0\x14ftypqt  \0\0\0\0qt  ")
     found = outcomes(folder, out)
     photo = found["IMG_20240503_180000.jpg"]
-    assert "IMG_20240503_180000.MOV" in photo.notes[0]
+    assert photo.beside == (str(folder / "IMG_20240503_180000.MOV"),)
     assert "date-in-name" in photo.names
 
 

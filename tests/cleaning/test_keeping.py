@@ -17,13 +17,15 @@ from exposure.cleaning._copy import planned
 from exposure.cleaning._countries import _TABLE, coded, named
 from exposure.cleaning._keeping import Keeping, keeping, orientation
 from exposure.cleaning._kept_place import snapped
+from exposure.cleaning._profile_numbers import standards
 from exposure.cleaning._proof import leftovers, prove
 from exposure.model import Address, Depth, Facts, Kept, Photo, Picture, Tag
 from exposure.plugins import Format, discover
 from exposure.reading import read
 from exposure.tiff import stream
 from tests.make import gif, heif, icc, iptc, jpeg, png, webp
-from tests.make.tiff import tiff
+from tests.make.tiff import SHORT, tiff
+from tests.make.tiff import stream as tiff_stream
 from tests.make.xmp import alt, seq, wrapped, xmp
 from tests.sources import memory_source
 
@@ -169,6 +171,25 @@ class TestWhichWayUp:
             made = copied(data, Wishes())
             assert b"Sale" not in made and b"xmptk" not in made
             assert shown(made) == shown(data)
+
+    def test_a_number_of_another_width_stays_one_and_one_that_nobody_takes_goes(self) -> None:
+        for type_, tags in ((4, (Tag("IFD0", 0x112, 4, (6,)),)), (1, ())):
+            data = jpeg.jpeg(jpeg.exif(tiff_stream([[(0x112, type_, None, 6)]])))
+            assert kept(data).kept == Kept(tags)
+            assert shown(copied(data, Wishes())) == shown(data)
+
+    def test_in_a_png_its_own_exif_goes_before_text_even_when_it_does_not_say_it(self) -> None:
+        text = png.text("Raw profile type exif", png.raw_profile("exif", b"Exif\0\0" + tiff(Orientation=6)))
+        assert kept(png.png(text)).kept == Kept((Tag("IFD0", 0x112, 3, (6,)),))
+        data = png.png(png.exif(tiff(Make="Acme")), text)
+        assert kept(data).kept == Kept()
+        assert shown(copied(data, Wishes())) == shown(data)
+
+    def test_xmp_in_a_raw_profile_of_a_png_turns_nothing(self) -> None:
+        profile = png.raw_profile("xmp", wrapped(xmp(tiff_Orientation="6")))
+        data = png.png(png.packed_text("Raw profile type xmp", profile))
+        assert kept(data).kept == Kept()
+        assert shown(copied(data, Wishes())) == shown(data)
 
     def test_exif_goes_before_xmp(self) -> None:
         data = jpeg.jpeg(jpeg.exif(tiff(Orientation=1)), jpeg.xmp_app1(xmp(tiff_Orientation="6")))
@@ -529,3 +550,46 @@ class TestRoom:
             == keeping(plain, unable, asked)
             == Keeping(Kept())
         )
+
+
+@pytest.mark.parametrize(
+    ("space", "rules", "adobe"),
+    [
+        (0xFFFF, "R03", True),
+        (2, "R03", True),
+        (2, "R98", True),
+        (None, "R03", True),
+        (0xFFFF, "R98", False),
+        (0xFFFF, "by Anna", False),
+        (1, "R03", False),
+    ],
+)
+def test_a_camera_may_say_its_colours_in_exif_alone_which_goes_and_is_said(
+    space: int | None, rules: str, adobe: bool
+) -> None:
+    said_so = jpeg.exif(
+        tiff(
+            Make="Acme",
+            InteroperabilityIndex=rules,
+            extra={"Exif IFD": [(0xA001, SHORT, None, space)] if space else []},
+        )
+    )
+    found = kept(jpeg.jpeg(said_so))
+    assert found.kept == Kept()
+    assert any("Adobe RGB" in note for note in found.notes) == adobe
+    assert not kept(
+        jpeg.jpeg(said_so, jpeg.icc(next(standards())))
+    ).notes  # the profile goes before such words
+    assert not photo(copied(jpeg.jpeg(said_so), Wishes())).fields
+
+
+def test_what_is_shown_in_another_way_without_its_words_is_said() -> None:
+    around = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    around += (
+        b'<rdf:Description xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType='
+    )
+    around += b'"equirectangular"/></rdf:RDF></x:xmpmeta>'
+    assert ["360" in note for note in kept(jpeg.jpeg(jpeg.xmp_app1(around))).notes] == [True]
+    eyes = jpeg.multi_picture(pictures=[(0x020002, jpeg.jpeg())])
+    assert ["3D" in note for note in kept(eyes).notes] == [True]
+    assert not kept(jpeg.multi_picture(pictures=[(0x010001, jpeg.jpeg())])).notes

@@ -547,7 +547,7 @@ def test_restore_says_what_it_did(photo: Path, private: Path, capsys: pytest.Cap
     assert "nothing to restore" in capsys.readouterr().out
     clean(photo, private)
     assert main([*words, "--dry-run"]) == 0
-    assert "1 photo would be restored, 0 not" in capsys.readouterr().out
+    assert "1 photo would be back as before." in capsys.readouterr().out
     photo.write_bytes(b"edited")
     assert main(words) == 1
     out = capsys.readouterr().out
@@ -555,7 +555,7 @@ def test_restore_says_what_it_did(photo: Path, private: Path, capsys: pytest.Cap
     assert str(next(kept(private)).file) in out
     photo.unlink()
     assert main([*words, str(photo.parent)]) == 0
-    assert str(private) in capsys.readouterr().out
+    assert f"Restored: {photo}\n" in capsys.readouterr().out
     assert is_untouched(photo)
     assert main(["restore", "--private", str(private / "nowhere")]) == 2
 
@@ -575,7 +575,9 @@ def test_forget_removes_names_and_lists_originals(
     assert main(words) == 0
     out = capsys.readouterr().out
     assert "Forgot 2 new names of photos in 2 folders" in out
-    assert f"1 original (about 0.1 MB) stays in {private / 'originals'}, of:\n  {photo}\n" in out
+    assert "1 original (about 0.1 MB) stays" in out
+    assert f"\n  {private / 'originals'}\n" in out and f"\n  {photo}\n" in out
+    assert f"exposure restore --private {private}\n" in out
     assert whys(private) == [""]
     assert main(words) == 0
     assert "nothing to forget" in capsys.readouterr().out

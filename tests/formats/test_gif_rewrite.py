@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from exposure.cleaning._copy import joined
 from exposure.errors import CannotClean
 from exposure.formats import _gif_rewrite as module
 from exposure.formats.gif import GIF
@@ -173,6 +174,13 @@ def test_an_animation_is_shown_alike() -> None:
         copy = copied(file.getvalue())
         assert WORD in file.getvalue() and WORD not in copy
         assert shown(copy) == shown(file.getvalue()) and len(shown(copy)) == 4
+
+
+def test_an_animation_that_stays_as_it_is_is_one_run_of_the_original() -> None:
+    view = window(gif(images=(CONTROL + IMAGE) * 100))
+    assert GIF.rewrite is not None
+    pieces = joined(GIF.rewrite(view, list(GIF.parts(view, Depth.DEEP)), Kept()))
+    assert len(pieces) == 3  # the signature, everything else, the trailer
 
 
 def test_thousands_of_controls_take_no_long_time() -> None:

@@ -412,6 +412,17 @@ def test_a_handler_that_signs_is_told_and_a_library_is_not() -> None:
     assert contents(heif(picture(), handler_name=b"libavif\0")) == []
 
 
+def test_the_name_of_an_item_is_told_once_and_those_that_libraries_give_are_not() -> None:
+    def named(number: int, name: bytes) -> Item:
+        return picture(number=number, strings=name + b"\0")
+
+    wide = Layout(iloc=2, wide_references=True, wide_associations=True)
+    data = heif(grid(2, 3, 70_000), named(2, b"Anna"), named(3, b"Anna"), named(70_000, b"Ben"), layout=wide)
+    assert contents(data) == [(Kind.UNKNOWN, b"Anna"), (Kind.UNKNOWN, b"Ben")]
+    assert contents(heif(named(1, b"Color"), named(2, b"HEVC Image"), named(3, b""))) == []
+    assert contents(heif(picture(strings=b"A" * 300))) == [(Kind.UNKNOWN, b"A" * 255)]
+
+
 def test_a_video_inside_is_embedded() -> None:
     assert embedded(SAMPLES["motion photo"]) == [("video", VIDEO)]
 

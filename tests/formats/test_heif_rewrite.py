@@ -394,11 +394,71 @@ def test_what_describes_a_picture_is_there_once_and_in_one_order() -> None:
         size_property(40, 30),
         CONFIGURED,
     ]
-    twice = [*said, size_property(4, 3), box(b"clli", bytes(4)), profile_property(b"another")]
+    twice = [*said, size_property(4, 3), box(b"clli", bytes(4))]
     copy = copied(heif(replace(hevc(), properties=tuple(twice))), Kept(icc=PROFILE))
     wanted = [*reversed(said)]
     wanted[3], wanted[4] = numbers, profile_property(PROFILE)
     assert [box(name, payload) for name, payload, _ in properties(copy, 1)] == wanted
+
+
+def test_colours_that_are_said_twice_are_refused_since_readers_disagree_on_which_counts() -> None:
+    numbers = [box(b"colr", b"nclx" + struct.pack(">HHHB", primaries, 13, 6, 0x80)) for primaries in (1, 12)]
+    for said in (numbers, [profile_property(PROFILE), profile_property(b"another")]):
+        with pytest.raises(CannotClean, match="colours twice"):
+            copied(heif(hevc(properties=tuple(said))), Kept(icc=PROFILE))
+    assert copied(heif(hevc(properties=(numbers[0], profile_property(PROFILE)))), Kept(icc=PROFILE))
+
+
+def test_what_the_picture_is_made_of_is_never_shown_by_itself() -> None:
+    """Else programs would list the whole picture beside the one that is cropped out of it."""
+    whole = Item(1, b"iden", refers={b"dimg": (2,)}, properties=(size_property(40, 30), CROP))
+    assert [item.hidden for item in listed(copied(heif(whole, hevc(number=2)))).items.values()] == [
+        False,
+        True,
+    ]
+    mapped = copied(SAMPLES["tone map"], Kept(second=frozenset(("gain-map",))))
+    assert [item.hidden for item in listed(mapped).items.values()] == [False, False, True]
+
+
+def crop(width: int, height: int, right: int, down: int) -> bytes:
+    """Offsets are those of its middle, in half pixels."""
+    return box(b"clap", struct.pack(">IIIIiIiI", width, 1, height, 1, right, 2, down, 2))
+
+
+OVER = struct.pack(">BB4HHH4h", 0, 0, 1, 2, 3, 4, 40, 30, 0, 0, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("item", "word"),
+    [
+        (hevc(), ""),
+        (hevc(properties=(crop(40, 30, 0, 0),)), ""),
+        (hevc(properties=(crop(1, 1, -39, -29),)), ""),
+        (hevc(properties=(crop(38, 30, 2, 0),)), "cropped"),
+        (hevc(properties=(crop(40, 28, 0, -1),)), ""),
+        (hevc(properties=(crop(40, 28, 0, 0),)), "cropped"),
+        (hevc(properties=(TURN, crop(30, 40, 0, 0))), ""),
+        (hevc(properties=(crop(39, 29, -1, -1), crop(20, 20, 0, 0))), "cropped"),
+        (hevc(properties=(box(b"clap", bytes(32)), box(b"clap", bytes(3)))), ""),
+        (Item(1, b"iden", refers={b"dimg": (2,)}, properties=(size_property(40, 30), CROP)), "cropped"),
+        (
+            replace(hevc(), properties=(size_property(400, 300), CONFIGURED, crop(336, 299, -64, -1))),
+            "cropped",
+        ),
+        (replace(hevc(), properties=(size_property(400, 300), CONFIGURED, crop(337, 299, -63, -1))), ""),
+        (Item(1, b"iovl", OVER, IDAT, refers={b"dimg": (2, 2)}), "on top of each other"),
+        (Item(1, b"iden", refers={b"dimg": (9,)}), ""),
+    ],
+)
+def test_what_is_in_the_picture_and_nobody_sees_is_said(item: Item, word: str) -> None:
+    """Coders fill up pictures to whole squares, which is nothing to speak of."""
+    said = HEIF.unshown(window(heif(item, hevc(number=2))))
+    assert word in said and bool(word) is bool(said)
+
+
+def test_without_a_primary_picture_nothing_is_said_of_it() -> None:
+    assert HEIF.unshown(window(heif(hevc(properties=(CROP,)), layout=Layout(primary=None)))) == ""
+    assert HEIF.unshown(window(heif())) == "" == HEIF.unshown(window(b""))
 
 
 def test_the_kept_profile_takes_the_place_of_every_profile_and_of_none() -> None:

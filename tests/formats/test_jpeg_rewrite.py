@@ -62,7 +62,7 @@ def test_words_in_every_container_are_gone() -> None:
         ),
         *(extended_xmp(WORD), icc(WORD), photoshop(WORD), jumbf(superbox("CANARY")), adobe()),
         *(segment(0xE0 + number, WORD) for number in range(16)),
-        *(segment(0xF0, WORD), b"\xff" * 5, segment(0xEE, b"Adobe" + bytes(7) + WORD)),
+        *(segment(0xF0, WORD), b"\xff" * 5, segment(0xEE, b"Adobe" + bytes(6) + b"\1" + WORD)),
         trailer=WORD + jpeg(comment(WORD)),
     )
     assert copied(data) == jpeg(jfif(), adobe())

@@ -1,8 +1,9 @@
-"""Tables of a JPEG: none longer than what it says, none that nothing asks for."""
+"""The coded picture of a JPEG: nothing longer than what it says, nothing that no scan asks for, nothing twice."""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 
 import pytest
@@ -74,3 +75,79 @@ def test_nothing_stands_behind_the_header_of_a_scan() -> None:
     longer = data[: at + 2] + struct.pack(">H", length + 6) + data[at + 4 : at + 2 + length] + b"CANARY"
     with pytest.raises(CannotClean, match="SOS segment has a wrong length"):
         cleaned(longer + data[at + 2 + length :])
+
+
+def parts(data: bytes, marker: int) -> list[tuple[int, int]]:
+    """Where segments of that kind begin and end, before the end of the picture."""
+    found, at = [], 2
+    while data[at + 1] != 0xD9:
+        end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
+        if data[at + 1] == 0xDA:
+            end = re.compile(rb"\xff[^\0\xd0-\xd7]").search(data, end).start()  # type: ignore[union-attr]
+        if data[at + 1] == marker:
+            found.append((at, end))
+        at = end
+    return found
+
+
+@pytest.mark.parametrize(
+    ("marker", "payload"),
+    [(0xDB, b"\0" + WORDS), (0xC4, b"\0" + bytes(7) + bytes((64,)) + bytes(8) + WORDS), (0xDD, b"CA")],
+)
+def test_tables_that_others_replace_before_a_scan_go(marker: int, payload: bytes) -> None:
+    data = drawn("L", restart_marker_blocks=2)
+    own, _ = parts(data, marker)[0]
+    assert cleaned(data[:own] + segment(marker, payload) + data[own:]) == data
+
+
+def test_arithmetic_conditioning_goes_from_a_picture_without() -> None:
+    data = drawn()
+    assert cleaned(before_frame(data, segment(0xCC, b"\x10C\x11A\x00N"))) == data
+
+
+def test_restart_markers_between_segments_go() -> None:
+    data = drawn("L")
+    assert cleaned(before_frame(data, b"\xff\xd0\xff\xd7\xff\x01\xff\xff\xff")) == data
+
+
+def test_a_number_of_lines_that_the_frame_gives_already_goes() -> None:
+    data = drawn("L")
+    assert cleaned(data[:-2] + segment(0xDC, b"CA") * 3 + data[-2:]) == data
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_scan_that_codes_what_another_codes_is_refused(progressive: bool) -> None:
+    data = drawn("L", progressive=progressive)
+    start, end = parts(data, 0xDA)[0]
+    with pytest.raises(CannotClean, match="twice"):
+        cleaned(data[:end] + data[start:end] + data[end:])
+
+
+def test_a_scan_of_no_component_of_the_picture_is_refused() -> None:
+    data = drawn("L")
+    with pytest.raises(CannotClean, match="SOS segment"):
+        cleaned(data[:-2] + segment(0xDA, b"\1\x63\0\0\x3f\0") + b"CANARY" + data[-2:])
+
+
+def test_what_no_program_shows_is_refused() -> None:
+    data = drawn("L")
+    (frame,) = parts(data, 0xC0)
+    lossless = data[: frame[0]] + b"\xff\xf7" + data[frame[0] + 2 :]
+    for unknown, why in (
+        (data[:2] + data[-2:], "no picture"),
+        (lossless, "no picture"),
+        (before_frame(data, data[slice(*frame)]), "of a kind"),
+        (before_frame(data, segment(0xDE, data[frame[0] + 4 : frame[1]])), "of a kind"),
+    ):
+        with pytest.raises(CannotClean, match=why):
+            cleaned(unknown)
+
+
+def test_a_segment_has_no_more_tables_than_there_are_names_for() -> None:
+    data = drawn("L")
+    table = b"\0" + bytes(range(1, 65))
+    assert cleaned(before_frame(data, segment(0xDB, table * 32))) == cleaned(
+        before_frame(data, segment(0xDB, table))
+    )
+    with pytest.raises(CannotClean, match="DQT segment"):
+        cleaned(before_frame(data, segment(0xDB, table * 33)))

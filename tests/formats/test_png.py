@@ -146,6 +146,15 @@ def test_a_profile_is_inflated() -> None:
     assert contents(png(icc(b"profile" * 100))) == [(Kind.ICC, b"profile" * 100)]
 
 
+def test_the_name_of_a_profile_is_told_unless_it_is_a_usual_one_or_the_profile_tells_it() -> None:
+    assert contents(png(icc(b"profile", "Ann's screen"))) == [
+        (Kind.ICC, b"profile"),
+        (Kind.TEXT, b"Ann's screen"),
+    ]
+    for name, profile in (("", b"p"), ("Icc Profile", b"p"), ("ONE", b"one ONE"), ("ONE", b"x\0O\0N\0E")):
+        assert contents(png(icc(profile, name))) == [(Kind.ICC, profile)]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "kind", "kept"),
     [

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from exposure import tiff
 from exposure.errors import CannotClean
 from exposure.formats._png_header import Header, bytes_of, header_of
 from exposure.formats.png import PNG
@@ -86,7 +87,7 @@ def test_words_in_every_container_are_gone() -> None:
 
 def test_what_stays_is_written_anew_in_its_place() -> None:
     kept = Kept((turned(6),), PROFILE, PACKET)
-    data = png(chunk(b"gAMA", bytes(4)), icc(PROFILE, "my screen"), after=[exif(TIFF), xmp(PACKET, packed=1)])
+    data = png(exif(TIFF), chunk(b"gAMA", bytes(4)), icc(PROFILE, "my screen"), after=[xmp(PACKET, packed=1)])
     copy = copied(data, kept)
     assert types(copy) == [b"IHDR", b"eXIf", b"iTXt", b"gAMA", b"iCCP", b"IDAT", b"IEND"]
     assert (orientation(copy), profile(copy)) == (6, PROFILE) and b"my screen" not in copy
@@ -99,6 +100,58 @@ def test_what_stays_is_written_anew_in_its_place() -> None:
 def test_every_orientation_stays(way: int) -> None:
     data = png(exif(TIFF), text("Raw profile type exif", raw_profile("exif", TIFF)))
     assert orientation(copied(data, Kept((turned(way),)))) == way
+
+
+TURN = tiff.stream(Kept((turned(6),)).tags)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "after"),
+    [
+        *(([exif(TURN)], []), ([], [exif(TURN)]), ([exif(b"Exif\0\0" + TURN)], [])),
+        ([text("Raw profile type exif", raw_profile("exif", b"Exif\0\0" + TURN))], []),
+        ([], [text("Raw profile type APP1", raw_profile("APP1", b"Exif\0\0" + TURN))]),
+    ],
+    ids=[
+        "its own chunk",
+        "behind the picture",
+        "with a prefix",
+        "as text",
+        "as other text behind the picture",
+    ],
+)
+def test_which_way_up_stays_where_it_was_said_since_programs_look_in_different_places(
+    chunks: list[bytes], after: list[bytes]
+) -> None:
+    """A browser follows the first alone, Pillow all but the last."""
+    plain = png(*chunks, after=after)
+    assert copied(plain, Kept((turned(6),))) == plain
+    words = png(text("Author", WORD), *chunks, after=[*after, text("Author", WORD)])
+    assert copied(words, Kept((turned(6),))) == plain
+
+
+def test_a_profile_in_a_textual_chunk_is_packed_anew_and_goes_when_it_turns_nothing() -> None:
+    old = png(packed_text("Raw profile type ApP1", raw_profile("APP1", b"Exif\0\0" + TIFF + WORD)))
+    new = png(text("Raw profile type APP1", raw_profile("APP1", b"Exif\0\0" + TURN)))
+    assert copied(old, Kept((turned(6),))) == new
+    assert types(copied(old, Kept((turned(6)._replace(number=0x10F),)))) == [
+        b"IHDR",
+        b"eXIf",
+        b"IDAT",
+        b"IEND",
+    ]
+
+
+def test_what_stays_of_a_chunk_with_a_wrong_checksum_is_refused_since_some_programs_do_without_it() -> None:
+    for part, kept in ((exif(TURN), Kept((turned(6),))), (icc(PROFILE), Kept(icc=PROFILE))):
+        wrong = png(part[:-1] + bytes([part[-1] ^ 1]))
+        assert copied(wrong) == png()
+        with pytest.raises(CannotClean, match="checksum"):
+            copied(wrong, kept)
+
+
+def test_a_profile_without_a_name_stays_without_for_browsers_ignore_it() -> None:
+    assert b"iCCP\0\0" in copied(png(icc(PROFILE, "")), Kept(icc=PROFILE))
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -222,6 +275,15 @@ def test_frames_that_are_not_announced_are_refused(said: int) -> None:
 def test_a_frame_without_its_number_is_refused() -> None:
     with pytest.raises(CannotClean):
         copied(apng().replace(frame(2, zlib.compress(ROWS)), chunk(b"fdAT", b"ab")))
+
+
+@pytest.mark.parametrize("number", [0, 2, 3])
+def test_frames_in_another_order_than_they_say_are_refused(number: int) -> None:
+    """Browsers stop there, and would show more of the copy."""
+    data = apng()
+    assert copied(data) == data
+    with pytest.raises(CannotClean, match="numbered"):
+        copied(data.replace(control(1), control(number)))
 
 
 def test_frames_are_unpacked_by_their_own_size() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from exposure.errors import CannotClean
 from exposure.formats.webp import WEBP
 from exposure.model import Depth, Kept, Role, Tag
+from exposure.source import Range
 from tests.copies import copied, orientation, profile, shown, turned
 from tests.make import icc as profiles
 from tests.make import window
@@ -217,6 +218,14 @@ def test_only_what_is_shown_is_picture() -> None:
     assert pictures(extended(2), LOSSLESS, alpha, ANIMATION, frame(LOSSY)) == ["ANIM", "ANMF"]
     assert pictures(extended(2), ANIMATION, frame(alpha, LOSSY, alpha)) == ["ANIM", *["ANMF data"] * 3]
     assert pictures(LOSSY, extended(2), ANIMATION, frame(LOSSY)) == ["VP8"]
+
+
+def test_frames_that_stay_as_they_are_come_as_whole_ranges() -> None:
+    """An animation of thousands of frames is then one piece of the original."""
+    view = window(webp(extended(2), ANIMATION, frame(LOSSLESS) * 100))
+    assert WEBP.rewrite is not None
+    pieces = list(WEBP.rewrite(view, list(WEBP.parts(view, Depth.DEEP)), Kept()))
+    assert [type(piece) for piece in pieces[3:]] == [Range] * 100
 
 
 @given(

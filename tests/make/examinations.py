@@ -115,5 +115,7 @@ def home(**more: Any) -> CollectionFinding:
     return CollectionFinding(**words)
 
 
-def heading(*, reveal: bool = False, paths: tuple[str, ...] = ("photos",), **settings: Any) -> Heading:
-    return Heading("1.2.3", Settings(today="2026-11-21", **settings), paths, reveal)
+def heading(
+    *, reveal: bool = False, paths: tuple[str, ...] = ("photos",), after: bool = False, **settings: Any
+) -> Heading:
+    return Heading("1.2.3", Settings(today="2026-11-21", **settings), paths, reveal, after)

@@ -57,6 +57,11 @@ def test_a_text_is_named_by_its_keyword(chunk: bytes, path: str, value: str) -> 
     assert values(chunk) == {path: value}
 
 
+def test_the_name_of_a_profile_has_a_field() -> None:
+    (field,) = TEXT.decode(block(Kind.TEXT, b"Ann's screen", "iCCP"))
+    assert isinstance(field, Field) and (field.path, field.value) == ("PNG:iCCP:ProfileName", "Ann's screen")
+
+
 def test_language_and_translated_keyword_are_kept() -> None:
     assert values(international("Title", b"x", language="de", translated="Überschrift")) == {
         "PNG:iTXt:LanguageTag": "de",

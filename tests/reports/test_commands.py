@@ -19,6 +19,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="quotes of Unix shell
 def test_paths_are_quoted_and_hostile_ones_only_meant() -> None:
     assert typed("a b.jpg") == "'a b.jpg'"
     assert typed("a\x1b[31m.jpg") == "FILE"
+    assert typed("-rf.jpg") == "./-rf.jpg", "no option"
     assert for_file("clean", "it's.jpg") == "exposure clean 'it'\"'\"'s.jpg' --to clean-copies"
 
 

@@ -295,6 +295,23 @@ def test_how_to_get_a_clean_copy_is_told_where_there_is_something_to_clean() -> 
     assert "exposure clean" not in printed(examination("a.jpg", finding(command="")))
 
 
+def test_where_only_names_tell_no_other_copy_is_advised() -> None:
+    report = flat(printed(examination("a.jpg", finding("date-in-name", Level.LOW, command="clean --rename"))))
+    assert "exposure clean --rename photos --to clean-copies" in report
+    assert "exposure clean photos" not in report and "without what is listed" not in report
+
+
+def test_a_photo_with_a_command_counts_before_one_without() -> None:
+    left = finding(remedy="Leave it out.", command="")
+    report = flat(printed(examination("a.xmp", left), examination("b.jpg", finding())))
+    assert "exposure clean photos --to clean-copies" in report and "Leave it out." not in report
+
+
+def test_a_report_on_copies_says_how_to_write_them() -> None:
+    report = flat(printed(examination("a.jpg"), after=True))
+    assert "exposure clean photos --to clean-copies writes the copies" in report
+
+
 def test_what_could_not_be_examined_is_said() -> None:
     report = printed(
         *(broken(f"{n}.jpg", "the EXIF block breaks off") for n in range(22)),
