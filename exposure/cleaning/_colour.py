@@ -17,7 +17,7 @@ from exposure.formats._heif_boxes import walk
 from exposure.formats._heif_items import tables
 from exposure.formats._jpeg_blocks import SCATTERED
 from exposure.formats._webp_rewrite import ICC
-from exposure.model import Block, Kind, Photo, Time
+from exposure.model import Block, Kind, Photo, Role, Time
 from exposure.source import Window
 
 _BOXED = ("HEIF", "AVIF")
@@ -106,8 +106,9 @@ def _chosen(photo: Photo, blocks: Sequence[Block]) -> Block | None:
     if photo.format == "PNG":
         return _before_the_picture(photo, [block for block in blocks if block.where == "iCCP"])
     if photo.format == "WebP" and blocks:
-        head = blocks[0].file.head(21)
-        return blocks[0] if head[12:16] == b"VP8X" and head[20] & ICC else None
+        header = next((p for p in photo.parts if p.where == "VP8X" and p.role is Role.STRUCTURE), None)
+        announced = header is not None and blocks[0].file.read(header.offset + 8, 1)[0] & ICC
+        return blocks[0] if announced else None
     if photo.format in _BOXED and blocks:
         starts = _primary_profiles(blocks[0].file)
         if starts is not None:

@@ -78,7 +78,8 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
             if depth is Depth.DEEP and b"CgBI" not in seen:  # Apple's variant is no zlib stream
                 used, made = _stream_length(window, run, left)
                 left -= made
-            yield from _picture(run, used, header is not None and made == bytes_of(header, *size))
+            shape = size if first.type == b"fdAT" or header is None else (header.width, header.height)
+            yield from _picture(run, used, header is not None and made == bytes_of(header, *shape))
         else:
             for chunk in run:
                 yield from _parts_of(window, chunk, shown)
@@ -86,7 +87,6 @@ def parts(window: Window, depth: Depth) -> Iterator[Part]:
             seen[first.type] = first.length
             if first.type == b"IHDR":
                 header = header_of(window.read(first.at + 8, 13))
-                size = (header.width, header.height) if header is not None else size
             elif first.type == b"fcTL" and depth is Depth.DEEP:
                 frame = window.read(first.at + 12, 8)
                 size = int.from_bytes(frame[:4], "big"), int.from_bytes(frame[4:], "big")

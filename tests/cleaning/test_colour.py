@@ -419,7 +419,8 @@ def test_a_profile_that_is_cut_off_at_its_end_is_whole_in_the_copy_which_is_said
 
 def test_a_webp_shows_a_profile_only_where_its_header_says_that_there_is_one() -> None:
     profile_chunk = webp.chunk(b"ICCP", icc.display())
-    for start, word in ((webp.extended(0x20), "sRGB"), (webp.extended(), ""), (b"", "")):
+    short = webp.chunk(b"VP8X", b"\x20")
+    for start, word in ((webp.extended(0x20), "sRGB"), (webp.extended(), ""), (short, ""), (b"", "")):
         assert profile(read_photo(webp.webp(start, profile_chunk, webp.LOSSY))).word == word
 
 

@@ -286,6 +286,13 @@ def test_frames_in_another_order_than_they_say_are_refused(number: int) -> None:
         copied(data.replace(control(1), control(number)))
 
 
+def test_the_picture_has_the_size_of_its_header_whatever_its_frame_says() -> None:
+    """Else what was cropped away by a smaller header would stay, unseen."""
+    cropped = apng().replace(header(), header(2, 1))
+    with pytest.raises(CannotClean, match="more than the picture"):
+        copied(cropped)
+
+
 def test_frames_are_unpacked_by_their_own_size() -> None:
     small = png(
         *(chunk(b"acTL", struct.pack(">II", 2, 0)), control(0)),
