@@ -24,6 +24,11 @@ MOST_PIXELS = 300_000_000
 TOO_LARGE = "too large"
 NO_READER = "no reader"
 
+_CANVAS = 30_000_000
+"""Of an animation, in pixels: a few bytes can make it any size, and decoders hold it several times at once."""
+_ANIMATED = ("PNG", "WebP", "GIF")
+_WIDEST_WEBP = 1 << 14
+"""No single picture of that format is wider or higher (RFC 6386, 9.1); the canvas of an animation can be."""
 _LEAST = 4_096
 """What each frame counts at least, in pixels: a million tiny frames take long too."""
 _BAND = 1 << 20
@@ -104,7 +109,7 @@ def drawn(window: Window, format_: str, pixels: bool = True) -> Drawing:
             left = MOST_PIXELS
             for first in _pages(image, format_):
                 left -= max(image.width * image.height, _LEAST)
-                if left < 0:
+                if left < 0 or _is_too_wide(image, format_):
                     raise _TooLarge
                 turned = _orientation(image, pixels and format_ == "PNG")
                 if pixels:
@@ -124,6 +129,11 @@ def drawn(window: Window, format_: str, pixels: bool = True) -> Drawing:
 
 class _TooLarge(Exception):
     """More pixels than are drawn."""
+
+
+def _is_too_wide(image: Image, format_: str) -> bool:
+    moving = getattr(image, "is_animated", False) or (format_ == "WebP" and max(image.size) > _WIDEST_WEBP)
+    return moving and format_ in _ANIMATED and image.width * image.height > _CANVAS
 
 
 def _pages(image: Image, format_: str) -> Iterator[bool]:

@@ -62,18 +62,20 @@ def main() -> None:
     )
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--without-mat2", action="store_true", help="which takes minutes")
+    parser.add_argument(
+        "--quick", action="store_true", help="without mat2 and full proofs, which take minutes"
+    )
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "exposure-bench-clean")
     options = parser.parse_args()
     library, out, own = (options.folder / name for name in ("library", "out", "own"))
     itself = [sys.executable, "-m", "tests.bench", "--only-build", "--files", str(options.files)]
     subprocess.run([*itself, "--folder", str(options.folder)], check=True)
-    if not options.without_mat2 and shutil.which("mat2"):
+    if not options.quick and shutil.which("mat2"):
         shutil.copytree(library, own, dirs_exist_ok=True)
     for peer in ("exiftool", "mat2"):
         if not shutil.which(peer):
             print(f"{peer} is not installed and was left out")
-    contestants = [c for c in commands(library, out, own) if own.exists() or "mat2" not in c[0]]
+    contestants = [c for c in commands(library, out, own) if not (options.quick and c[0].startswith(_SLOW))]
     results: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in contestants}
     for turn in range(options.rounds):
         for name, process in contestants:
@@ -82,6 +84,7 @@ def main() -> None:
             prepared(out, own)
             subprocess.run(["cat", *map(str, library.rglob("*.jpg"))], stdout=subprocess.DEVNULL, check=True)
             results[name].append(timed([process]))
+            print(f"{results[name][-1][0]:8.2f} s  {name}", flush=True)
     prepared(out, own)
     fast = statistics.median(t for t, _ in results["cp"])
     print(f"\n{options.files} files, median of {options.rounds} rounds in turn (mat2 and full proofs: one)")

@@ -15,10 +15,10 @@ from PIL import Image, PngImagePlugin
 from exposure import drawing
 from exposure.drawing import MOST_PIXELS, NO_READER, TOO_LARGE, Drawing, differences, drawn
 from exposure.source import Window
-from tests.make import heif, window
+from tests.make import heif, webp, window
 from tests.make.bakeoff_heif import hevc, photo
 from tests.make.jpeg import exif
-from tests.make.png import header, png
+from tests.make.png import chunk, header, png
 from tests.make.tiff import LONG, rgb_picture, stream, tiff
 
 FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "WebP": "WEBP", "GIF": "GIF", "TIFF": "TIFF", "AVIF": "AVIF"}
@@ -193,6 +193,16 @@ def test_a_picture_may_be_larger_than_pillow_likes_but_not_than_we_draw(
     seen = drawn(window(frames), "GIF")
     assert (seen.problem, len(seen.frames)) == (TOO_LARGE, 2)
     assert Image.MAX_IMAGE_PIXELS == 89_478_485
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_an_animation_may_not_be_as_large_as_a_photo(frames: int) -> None:
+    """Its decoders hold the whole canvas several times, however few bytes say how large that is."""
+    front = webp.extended(0x02, 20_000, 2_000), webp.ANIMATION
+    vast = webp.webp(*front, *[webp.frame(webp.LOSSLESS)] * frames)
+    assert drawn(window(vast), "WebP") == Drawing(problem=TOO_LARGE)
+    animated = png(chunk(b"acTL", struct.pack(">II", 2, 0)), head=header(20_000, 2_000))
+    assert drawn(window(animated), "PNG").problem == TOO_LARGE
 
 
 def test_memory_that_runs_out_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:

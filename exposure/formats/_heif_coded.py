@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exposure.errors import CannotClean, MalformedFile
+from exposure.errors import MalformedFile
 from exposure.source import MemorySource, Range, Window
 
 PARAMETERS = frozenset((32, 33, 34))
@@ -19,9 +19,8 @@ PARAMETERS = frozenset((32, 33, 34))
 _SLICES = frozenset((*range(10), *range(16, 22)))
 
 _SEQUENCE, _DELIMITER = 1, 2
-_TILES = frozenset((4, 6))
-_AV1_PICTURE = frozenset((_SEQUENCE, 3, 7, *_TILES))
-"""AV1 units with a sequence header, a frame header, that again, tiles, or a whole frame."""
+_AV1_PICTURE = frozenset((_SEQUENCE, 3, 4, 6, 7))
+"""AV1 units with a sequence header, a frame header, tiles, a whole frame, or a frame header again."""
 
 _MOST_UNITS = 100_000
 """Of all the pictures in one file; a thousand tiles have some thousands."""
@@ -37,7 +36,7 @@ class Units:
 
     def hevc(self, data: Window, width: int) -> Iterator[Range]:
         """Those of an HEVC picture, with their lengths, which are numbers of `width` bytes."""
-        at, pictured = 0, False
+        at = 0
         while at < data.size:
             self._count(at)
             if at + width + 2 > data.size:
@@ -48,14 +47,11 @@ class Units:
                 raise MalformedFile("a unit of the coded picture has a wrong length", at)
             if (type_ := hevc_type(head[width:])) in _SLICES or type_ in PARAMETERS:
                 yield Range(at, end - at)
-            pictured = pictured or type_ in _SLICES
             at = end
-        if not pictured:
-            raise CannotClean("a piece of its picture is empty")
 
     def av1(self, data: Window, wanted: frozenset[int] = _AV1_PICTURE) -> Iterator[Range]:
         """Those of an AV1 picture. The delimiter before it stays while there is nothing in it."""
-        at, pictured = 0, False
+        at = 0
         while at < data.size:
             self._count(at)
             head = data.read(at, min(10, data.size - at))
@@ -69,10 +65,7 @@ class Units:
                 raise MalformedFile("a unit of the coded picture has a wrong length", at)
             if type_ in wanted or (type_ == _DELIMITER and at + start + width == end):
                 yield Range(at, end - at)
-            pictured = pictured or type_ in _TILES
             at = end
-        if not pictured and wanted >= _TILES:
-            raise CannotClean("a piece of its picture is empty")
 
     def _count(self, at: int) -> None:
         self._left -= 1

@@ -99,6 +99,8 @@ class Pictures:
                 raise CannotClean("its pieces overlap")
         units = self.units.av1(data) if item.type == b"av01" else self.units.hevc(data, self._width(number))
         found = tuple(_joined(data, units))
+        if not found:
+            raise CannotClean("a piece of its picture is empty")
         return found, sum(piece.length for piece in found) < data.size
 
     def _width(self, number: int) -> int:

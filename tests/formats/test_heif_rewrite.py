@@ -532,11 +532,6 @@ REFUSED = {
     "two transparencies": (heif(hevc(), alpha(30), alpha(31)), "twice"),
     "an unknown transparency": (heif(hevc(), alpha(urn="urn:x:alpha")), "does not know"),
     "only messages": (heif(replace(hevc(), data=nal(39, b"words"))), "empty"),
-    "only AV1 messages": (
-        heif(replace(av1(), data=obu(1, b"sequence") + obu(5, b"words")), brands=AV1),
-        "empty",
-    ),
-    "a header that goes on to the end": (heif(replace(av1(), data=b"\x18words"), brands=AV1), "empty"),
     "tone map alone": (heif(*BRIGHTER, layout=Layout(primary=9)), "gain map"),
     "turned for ever": (heif(hevc(properties=(TURN,) * 17)), "more often"),
 }
