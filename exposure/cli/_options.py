@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from datetime import date
+from pathlib import Path
 
 from exposure.cleaning import KEEPABLE, PLACES, TIMES, Wishes
 from exposure.context import AUDIENCES, PERSONAS, PROFILES, platform
@@ -141,6 +142,16 @@ def threshold(word: str) -> int:
 
 def today() -> str:
     return date.today().isoformat()
+
+
+def private(args: argparse.Namespace) -> Path:
+    """The private place, which is there when the person named it; CannotRun otherwise."""
+    from exposure.cleaning._private import place
+
+    found = place(args.private)
+    if args.private is not None and not found.is_dir():
+        raise CannotRun(f"there is no folder {found}")
+    return found
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:

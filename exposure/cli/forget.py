@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exposure.cli import _options
-from exposure.errors import CannotRun
 from exposure.reports._commands import typed
 from exposure.reports._words import count, sentence
 
@@ -39,13 +38,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from exposure.cleaning._private import ORIGINALS, place
+    from exposure.cleaning._private import ORIGINALS
     from exposure.cleaning.originals import forget, kept
     from exposure.reports._page import page
 
-    private = place(args.private)
-    if args.private is not None and not private.is_dir():
-        raise CannotRun(f"there is no folder {private}")
+    private = _options.private(args)
     to = page(sys.stdout)
     gone = forget(private, args.dry_run)
     verb = "Would forget" if args.dry_run else "Forgot"

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from exposure.cli import _options
-from exposure.errors import CannotRun
 from exposure.reports._words import capital, count, sentence
 
 if TYPE_CHECKING:
@@ -37,13 +36,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from exposure.cleaning._private import place
     from exposure.cleaning.originals import restore
     from exposure.reports._page import page
 
-    private = place(args.private)
-    if args.private is not None and not private.is_dir():
-        raise CannotRun(f"there is no folder {private}")
+    private = _options.private(args)
     to = page(sys.stdout)
     done = left = 0
     for one in restore(private, args.paths, args.dry_run):
