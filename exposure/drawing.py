@@ -98,12 +98,13 @@ class Drawing:
     """Why not all was drawn: `TOO_LARGE`, `NO_READER`, or the name of what the decoder raised."""
 
 
-def drawn(window: Window, format_: str, pixels: bool = True) -> Drawing:
-    """What the file looks like, as far as it can be drawn; without `pixels`, only what Pillow tells without drawing.
+def drawn(window: Window, format_: str, pixels: bool = True, besides: bool = True) -> Drawing:
+    """What the file looks like, as far as it can be drawn; without `pixels`, only what Pillow tells without drawing,
+    and without `besides`, not what else it found.
 
     It never raises: decoders raise anything at damage, and what they raised is told.
     """
-    found, frames, besides, problem = Drawing(), list[Frame](), set[str](), ""
+    found, frames, more, problem = Drawing(), list[Frame](), set[str](), ""
     try:
         with large(MOST_PIXELS), opened(window, format_) as image:
             left = MOST_PIXELS
@@ -117,14 +118,15 @@ def drawn(window: Window, format_: str, pixels: bool = True) -> Drawing:
                     frames.append(_frame(image))
                 if first:
                     found = Drawing(turned=turned, icc=_profile(image))
-                besides.update(_besides(image, format_))
+                if besides:
+                    more.update(_besides(image, format_))
     except ImportError:
         problem = NO_READER
     except (MemoryError, _TooLarge):
         problem = TOO_LARGE
     except Exception as error:
         problem = TOO_LARGE if type(error).__name__ == _BOMB else type(error).__name__
-    return replace(found, frames=tuple(frames), besides=frozenset(besides), problem=problem)
+    return replace(found, frames=tuple(frames), besides=frozenset(more), problem=problem)
 
 
 class _TooLarge(Exception):

@@ -27,7 +27,7 @@ LARGEST_READ = 1 << 26
 """No single piece of metadata is larger than this, in bytes; a length that says so is damage or an attack."""
 
 
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 
 
 class Range(NamedTuple):

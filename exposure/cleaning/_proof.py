@@ -26,7 +26,7 @@ from exposure.plugins import Format, Piece
 from exposure.reading import read
 from exposure.source import Assembled, FileSource, Window
 
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _SAME = "the picture's bytes are those of the original"
 
 _NAMES = {
@@ -126,7 +126,7 @@ def _others(copy: Copy, photo: Photo, after: FileSource | Assembled, wishes: Wis
         raise CannotClean(f"another program would not find {missed} in the copy, which was to stay")
     for left in exiftool_left(after, name, kept) if wishes.exiftool else ():
         raise CannotClean(f"ExifTool would still find {left} in the copy")
-    original = drawn(Window.whole(copy.source), name, wishes.pixels)
+    original = drawn(Window.whole(copy.source), name, wishes.pixels, besides=False)
     for difference in (*differences(original, drawing), *_colours(copy, original, drawing)):
         raise CannotClean(f"the copy would not look like the original: {difference}")
     return undrawn(original.problem, wishes)

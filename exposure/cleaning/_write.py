@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from exposure.source import Assembled, FileSource, Source
 
 PREFIX, SUFFIX = ".exposure-", ".part"
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _NO_SUCH_REQUEST = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
 
 
@@ -86,14 +87,33 @@ def proven(
     proof said; gone afterwards, unless renamed."""
     with unfinished(folder) as (file, path):
         write(file, what)
-        with FileSource(path, what.name) as written:
-            written.hold()
+        with _flushing(file.fileno()), FileSource(path, what.name) as written:
             said = prove(written)
-        status.give(path)
-        os.fsync(file.fileno())
+        status.give(path)  # the system keeps this in order with the name that follows
         if os.name == "nt":
             file.close()  # Windows renames no open file; elsewhere it stays locked until it has its name
         yield path, said
+
+
+@contextmanager
+def _flushing(descriptor: int) -> Iterator[None]:
+    """Have a file's bytes lie safely on the disk at the end of this; the disk is slow, so it writes meanwhile."""
+    errors: list[OSError] = []
+
+    def flush() -> None:
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            errors.append(error)
+
+    thread = Thread(target=flush)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    for error in errors:
+        raise error
 
 
 def publish(

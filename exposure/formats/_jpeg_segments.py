@@ -62,7 +62,7 @@ _HEADER = 64
 
 _SCAN = "SOS and picture data"
 _CUT_SHORT = "the picture data ends too early: the file was cut short"
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _SHORT = 1 << 12
 _TAIL = 4096
 _MOST_PARTS = 20_000
