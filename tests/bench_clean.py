@@ -78,10 +78,11 @@ def main() -> None:
             print(f"{peer} is not installed and was left out")
     contestants = [c for c in commands(library, out, own) if not (options.quick and c[0].startswith(_SLOW))]
     results: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in contestants}
+    copies: dict[str, int] = {}
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as an installed program runs
     for _, process in contestants[:2]:  # once unmeasured: memory that the machine never used before is slow
         prepared(out, own)
-        subprocess.run(process, stdout=subprocess.DEVNULL, check=True)
+        timed([process])
     for turn in range(options.rounds):
         for name, process in contestants:
             if turn and name.startswith(_SLOW):
@@ -89,14 +90,17 @@ def main() -> None:
             prepared(out, own)
             subprocess.run(["cat", *map(str, library.rglob("*.jpg"))], stdout=subprocess.DEVNULL, check=True)
             results[name].append(timed([process]))
+            copies[name] = sum(1 for _ in out.rglob("*.jpg")) or sum(1 for _ in own.rglob("*.cleaned.jpg"))
             print(f"{results[name][-1][0]:8.2f} s  {name}", flush=True)
     prepared(out, own)
     fast = statistics.median(t for t, _ in results["cp"])
     print(f"\n{options.files} files, median of {options.rounds} rounds in turn (mat2 and full proofs: one)")
-    print(f"{'':42} {'seconds':>8} {'times cp':>8} {'peak MB':>8}")
+    print(f"{'':42} {'seconds':>8} {'times cp':>8} {'peak MB':>8} {'copies':>8}")
     for name, runs in results.items():
         seconds = statistics.median(t for t, _ in runs)
-        print(f"{name:42} {seconds:8.2f} {seconds / fast:8.1f} {max(m for _, m in runs):8.0f}")
+        print(
+            f"{name:42} {seconds:8.2f} {seconds / fast:8.1f} {max(m for _, m in runs):8.0f} {copies[name]:8}"
+        )
 
 
 if __name__ == "__main__":
