@@ -27,6 +27,8 @@ from exposure.reading import read
 from exposure.source import Assembled, FileSource, Window
 
 _PIECE = 1 << 18
+_PACKED = ("HEIF", "AVIF")
+"""Formats whose coded pictures may hold anything: only a decoder can tell that they are pictures."""
 _SAME = "the picture's bytes are those of the original"
 
 _NAMES = {
@@ -129,6 +131,11 @@ def _others(copy: Copy, photo: Photo, after: FileSource | Assembled, wishes: Wis
     original = drawn(Window.whole(copy.source), name, wishes.pixels, besides=False)
     for difference in (*differences(original, drawing), *_colours(copy, original, drawing)):
         raise CannotClean(f"the copy would not look like the original: {difference}")
+    if name in _PACKED and drawing.problem not in ("", NO_READER, TOO_LARGE):
+        raise CannotClean(
+            "no program here can draw it, so nothing tells whether what it gives as its picture is one; "
+            "a program that does show it can export it as JPEG, and that can be cleaned"
+        )
     return undrawn(original.problem, wishes)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from exposure.errors import CannotClean, MalformedFile
+from exposure.formats._heif_boxes import walk
 from exposure.formats._heif_coded import Units
 from exposure.formats._heif_copy import box
 from exposure.formats._heif_items import Item, Tables
@@ -77,9 +78,14 @@ class Pictures:
     """How many bytes there may still be: no honest file has more than its size."""
     seen: set[tuple[Range, ...]] = field(default_factory=set)
     pieces: Pieces = field(init=False)
+    media: tuple[Range, ...] = field(init=False)
+    """Where picture data may lie (ISO/IEC 14496-12, sections 8.1.1 and 8.11.11): in boxes made for it."""
 
     def __post_init__(self) -> None:
         self.pieces, self.left = Pieces(self.tables), self.window.size
+        idat = self.tables.boxes.get(b"idat")
+        media = [box.payload for box in walk(self.window).boxes if box.type == b"mdat"]
+        self.media = (*media, *([idat.payload] if idat else ()))
 
     def of(self, number: int, item: Item) -> tuple[tuple[Range, ...] | bytes, bool]:
         """The units of a coded picture, and whether it lost any; for a derived one, how it is made."""
@@ -94,6 +100,8 @@ class Pictures:
             raise CannotClean("a piece of its picture is missing")
         if data.pieces not in self.seen:
             self.seen.add(data.pieces)
+            if not all(self._is_media(piece) for piece in data.pieces):
+                raise CannotClean("its picture lies where no picture data belongs")
             self.left -= data.size
             if self.left < 0:
                 raise CannotClean("its pieces overlap")
@@ -102,6 +110,10 @@ class Pictures:
         if not found:
             raise CannotClean("a piece of its picture is empty")
         return found, sum(piece.length for piece in found) < data.size
+
+    def _is_media(self, piece: Range) -> bool:
+        end = piece.offset + piece.length
+        return any(at <= piece.offset and end <= at + length for at, length in self.media)
 
     def _width(self, number: int) -> int:
         """How long the lengths in an HEVC picture are (ISO/IEC 14496-15, section 8.3.2.1.2)."""

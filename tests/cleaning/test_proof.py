@@ -21,6 +21,7 @@ from exposure.source import Assembled, FileSource, Range
 from tests.make import icc, window
 from tests.make.bakeoff import fixtures
 from tests.make.bakeoff_words import Fixture
+from tests.make.heif import av1, heif, hevc
 from tests.make.jpeg import comment, exif, jpeg
 from tests.make.tiff import tiff
 from tests.sources import memory_source
@@ -203,3 +204,22 @@ def test_the_proof_does_not_hold_the_picture_in_memory_for_its_own_reading() -> 
     with patch.object(Assembled, "read", read):
         proven(copy)
     assert max(sizes) <= 1 << 20
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        heif(hevc(b"words that nobody draws")),
+        heif(av1(b"words that nobody draws"), brands=(b"avif", b"mif1")),
+    ],
+)
+def test_what_no_decoder_takes_for_a_picture_is_refused(data: bytes) -> None:
+    copy = copied(data)
+    with pytest.raises(CannotClean, match="no program here can draw it"):
+        proven(copy)
+
+
+def test_what_no_decoder_is_there_for_is_not() -> None:
+    copy = copied(heif(hevc(b"words that nobody draws")))
+    with patch.object(_proof, "drawn", lambda *_, **__: Drawing(problem=NO_READER)):
+        assert "one more package" in proven(copy)

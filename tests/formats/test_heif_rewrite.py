@@ -507,6 +507,10 @@ def test_brands_are_those_that_are_known_and_true(
     assert start[12:16] == bytes(4)
 
 
+_HIDDEN = box(b"sefd", nal(19, b"words that nobody should get"))
+ELSEWHERE = heif(replace(hevc(), shares=((0, 0),)), before=_HIDDEN)
+ELSEWHERE = heif(replace(hevc(), shares=((ELSEWHERE.index(_HIDDEN) + 8, len(_HIDDEN) - 8),)), before=_HIDDEN)
+
 REFUSED = {
     "no primary item": (heif(hevc(), layout=Layout(primary=None)), "which of its pictures"),
     "a primary item that is not there": (heif(hevc(), layout=Layout(primary=7)), "which of its pictures"),
@@ -533,6 +537,7 @@ REFUSED = {
     "an unknown transparency": (heif(hevc(), alpha(urn="urn:x:alpha")), "does not know"),
     "only messages": (heif(replace(hevc(), data=nal(39, b"words"))), "empty"),
     "tone map alone": (heif(*BRIGHTER, layout=Layout(primary=9)), "gain map"),
+    "a picture in a box for other things": (ELSEWHERE, "where no picture data belongs"),
     "turned for ever": (heif(hevc(properties=(TURN,) * 17)), "more often"),
 }
 
