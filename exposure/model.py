@@ -507,6 +507,25 @@ class Examination:
         return max((f.level for f in self.findings), default=None)
 
 
+class Claim(NamedTuple):
+    """What one inference says of a collection, before anybody thought of what to do about it."""
+
+    rule: str
+    level: Level
+    confidence: Confidence
+    question: Question
+    message: str
+    """One sentence on what a stranger would guess, without a value from the files."""
+    why: tuple[str, ...]
+    could_be_wrong_if: tuple[str, ...]
+    photos: Sequence[int]
+    """The places in the collection of all photos that it rests on, in order."""
+    place: Place | None = None
+    radius_m: float | None = None
+    subject: str = ""
+    """What tells it from the other claims of its rule, as long as fewer photos say the same: a device, a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class CollectionFinding:
     """What one inference has to say about many photos together."""

@@ -14,8 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TextIO, TypeVar
 
+from exposure.collection import Collection
 from exposure.model import (
     Block,
+    Claim,
     CollectionFinding,
     Confidence,
     Depth,
@@ -184,14 +186,6 @@ class Combination:
     command: str = CLEAN
 
 
-class Collecting(Protocol):
-    """An inference at work: it is shown every photo once, keeps a few dozen bytes of each, and then speaks."""
-
-    def photo(self, examination: Examination) -> None: ...
-
-    def end(self) -> Iterable[CollectionFinding]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Inference:
     """A check of many photos together: what they give away only as a set."""
@@ -200,8 +194,9 @@ class Inference:
     title: str
     question: Question
     level: Level
-    begin: Callable[[], Collecting]
-    """Its docstring is the inference's page."""
+    """The worst that it says."""
+    infer: Callable[[Collection], Iterable[Claim]]
+    """What it says of these photos, the same whatever their order. Its docstring is the inference's page."""
 
 
 @dataclass(frozen=True, slots=True)

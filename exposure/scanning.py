@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from exposure.archives import sources
 from exposure.cleaning.preview import examine_after
+from exposure.collection import Collection
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
+from exposure.inferring import inferred
 from exposure.metadata._second_reader import SecondReading, second_reading
 from exposure.model import (
-    CollectionFinding,
     Depth,
     Examination,
     Examined,
@@ -28,7 +29,8 @@ from exposure.model import (
     Photo,
     Settings,
 )
-from exposure.plugins import Decoder, Inference, Writing, discover
+from exposure.plan import planned
+from exposure.plugins import Decoder, Writing, discover
 from exposure.source import FileSource
 from exposure.workers import Work, worked
 
@@ -95,23 +97,21 @@ def scan(
 
     `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known.
     """
-    inferences = [i.begin() for i in discover("inferences", Inference)]
+    collection = Collection(settings.today)
     photos = unexamined = 0
     levels: set[Level] = set()
     for done, examination in enumerate(_examinations(sources(paths), work(settings, after), jobs), 1):
         writing.photo(examination)
-        for inference in inferences:
-            inference.photo(examination)
+        collection.add(examination)
         if examination.media != "other":
             photos += 1
             unexamined += examination.examined in (Examined.PARTIAL, Examined.NONE)
         levels.update(f.gate for f in examination.findings)
         if progress is not None:
             progress(done, None)
-    collection: list[CollectionFinding] = [f for i in inferences for f in i.end()]
-    collection.sort(key=lambda f: (-f.level, -f.confidence, f.rule))
-    writing.end(collection)
-    levels.update(f.level for f in collection)
+    together = planned(collection, inferred(collection))
+    writing.end(together)
+    levels.update(f.level for f in together)
     return Outcome(photos, max(levels, default=None), unexamined)
 
 

@@ -115,7 +115,7 @@ def _page(rule: _Checked) -> Iterator[str]:
     yield from textwrap.wrap(f"Level: {rule.level.word}. {MEANING[rule.level]}", width)
     if isinstance(rule, Inference):
         yield from textwrap.wrap("Guessed from many photos together; each report says how sure it is.", width)
-        page = rule.begin.__doc__
+        page = rule.infer.__doc__
     else:
         yield from textwrap.wrap(f"Confidence: {rule.confidence.word}. {SURE[rule.confidence]}", width)
         yield from textwrap.wrap(" ".join(_moved(rule)), width)

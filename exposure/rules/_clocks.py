@@ -6,28 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from exposure.guards import credible
 from exposure.model import Photo, Time
-
-_FIRST, _LAST = "1990", "2100"
-"""Years outside are no capture time. The upper end is far away on purpose: a file's own date, the only other
-clock that a rule sees, is often older than the photo, and must not make a true time look like a wrong one."""
-
-_FACTORY = "2000-01-01T00:00"
-"""What cameras count from when nobody set their clock (1970 and 1980 lie before the first year anyway)."""
-
-_HALVES = ("-09:30", "-03:30", "-02:30", "+03:30", "+04:30", "+05:30", "+06:30", "+09:30", "+10:30")
-_QUARTERS = ("+05:45", "+08:45", "+12:45", "+13:45")
-_OFFSETS = frozenset(
-    {hours * 60 for hours in range(-12, 15)}
-    | {(-1 if o[0] == "-" else 1) * (int(o[1:3]) * 60 + int(o[4:])) for o in _HALVES + _QUARTERS}
-)
-"""Every offset from UTC that clocks on Earth keep, in minutes."""
-
-_QUARTER = timedelta(minutes=15)
-"""Every offset is a multiple of it."""
-
-_DRIFT = timedelta(minutes=5)
-"""A satellite fix may be this much older than the photo."""
 
 _WRITING = timedelta(minutes=1)
 """A camera may take this long to write a file; only a change after that is an edit."""
@@ -38,12 +18,7 @@ _ANY_ZONE = timedelta(hours=14)
 
 def times(photo: Photo, kinds: Iterable[str]) -> list[Time]:
     """The times of those kinds that no clock fell back to and no calendar forbids."""
-    return [t for t in photo.facts.times if t.kind in kinds and _credible(t.local)]
-
-
-@lru_cache(256)
-def _credible(local: str) -> bool:
-    return _FIRST <= local[:4] < _LAST and not local.startswith(_FACTORY)
+    return [t for t in photo.facts.times if t.kind in kinds and credible(t.local)]
 
 
 def said(time: Time) -> str:
@@ -69,12 +44,6 @@ def _clock(local: str) -> datetime | None:
         return datetime.fromisoformat(local).replace(tzinfo=UTC)
     except ValueError:  # a leap second
         return None
-
-
-def is_offset(difference: timedelta) -> bool:
-    """Whether two clocks differ by an offset that clocks keep, give or take the age of a fix."""
-    quarters = round(difference / _QUARTER)
-    return quarters * 15 in _OFFSETS and abs(difference - quarters * _QUARTER) <= _DRIFT
 
 
 def later(edit: Time, taken: Time) -> bool:

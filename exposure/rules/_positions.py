@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from exposure.guards import usable
 from exposure.model import Evidence, Field, Photo, Place, Secret
 
 VAGUE_M = 1000.0
@@ -15,19 +16,6 @@ SAME = 0.0001
 
 SIDECAR = "XMP sidecar"
 """The name of the format of a file that holds nothing but another file's XMP."""
-
-
-def usable(place: Place, kind: str = "position") -> bool:
-    """Whether this is a position of that kind that a map can show: in range, and not exactly 0, 0."""
-    latitude, longitude = place.latitude, place.longitude
-    return (
-        place.kind == kind
-        and latitude is not None
-        and longitude is not None
-        and -90 <= latitude <= 90
-        and -180 <= longitude <= 180
-        and not (latitude == 0 and longitude == 0)
-    )
 
 
 def near(one: Place, other: Place) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from exposure.model import Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import CLEAN, NO_COMMAND, rule
-from exposure.rules._positions import named, number, placed, positions, usable
+from exposure.guards import usable
+from exposure.rules._positions import named, number, placed, positions
 from exposure.rules._verdicts import shown, verdict
 
 _ALTITUDES = ("GPSAltitude", "AbsoluteAltitude")

@@ -7,7 +7,8 @@ from itertools import islice
 
 from exposure.model import Confidence, Evidence, Identifier, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
-from exposure.rules._serials import MOST, serials, shown_serial, telling, uuid
+from exposure.guards import telling, uuid
+from exposure.rules._serials import MOST, serials, shown_serial
 from exposure.rules._verdicts import shown, verdict
 
 _DRONE = ":drone-dji:"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from exposure.model import Confidence, Evidence, Kind, Level, Photo, Place, Question, Secret, Verdict
 from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._labels import label
-from exposure.rules._positions import SIDECAR, near, pinned, positions, usable
+from exposure.guards import usable
+from exposure.rules._positions import SIDECAR, near, pinned, positions
 from exposure.rules._verdicts import shown, verdict
 
 _EMPTY_NAMES = frozenset(

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from exposure.model import Address, Confidence, Evidence, Level, Photo, Question, Time, Verdict
 from exposure.plugins import rule
-from exposure.rules._clocks import clock, is_offset, later, said, times
+from exposure.guards import offset
+from exposure.rules._clocks import clock, later, said, times
 from exposure.rules._positions import named
 from exposure.rules._verdicts import shown, verdict
 
@@ -134,7 +135,7 @@ def utc_clock(photo: Photo) -> Verdict | None:
     for taken in times(photo, _TAKEN):
         for satellites in satellite:
             local, world = clock(taken), clock(satellites)
-            if local is not None and world is not None and is_offset(local - world):
+            if local is not None and world is not None and offset(local - world) is not None:
                 return Verdict(
                     (
                         Evidence(taken.address, said(taken)),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from exposure.collection import Collection
 from exposure.inferences.device import SAME_DEVICE
 from exposure.model import (
     Address,
@@ -15,6 +16,7 @@ from exposure.model import (
     Question,
     Secret,
 )
+from exposure.plan import planned
 
 WHERE = Address("EXIF:Exif IFD:BodySerialNumber")
 
@@ -29,10 +31,10 @@ def carrying(name: str, serial: str, rule: str = "serial-number", kind: str = "s
 
 
 def told(*examinations: Examination) -> list[CollectionFinding]:
-    collecting = SAME_DEVICE.begin()
+    collection = Collection()
     for examination in examinations:
-        collecting.photo(examination)
-    return list(collecting.end())
+        collection.add(examination)
+    return planned(collection, list(SAME_DEVICE.infer(collection)))
 
 
 def test_two_photos_with_one_number_belong_together() -> None:

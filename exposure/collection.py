@@ -1,0 +1,234 @@
+"""What is kept of every photo so that many can be looked at together: a few dozen bytes each, packed in columns.
+
+No value that identifies is kept as it stands: serial numbers and identifiers are digests, which tell only whether two
+photos carry the same one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from exposure.guards import credible, offset, telling, usable, uuid
+from exposure.model import Examination, Examined, Facts, Place, Time
+
+UNKNOWN = -(1 << 62)
+"""A time that is not known."""
+NO_OFFSET = 1 << 14
+"""An offset from UTC that is not known."""
+NONE = -1
+
+MARKS = ("serial", "internal-serial", "lens-serial", "document-id", "content-id", "image-id", "owner")
+"""What two photos can have in common that ties them together; a mark's last three bits are its place here."""
+ROLES = ("depicted", "creator", "owner", "contact", "handle")
+"""In which role a photo names somebody."""
+SCHOOL = 1
+"""A cue: words in the photo speak of a school, a kindergarten or a club of children."""
+
+_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+_HANDLE = re.compile(r"(?<![\w@.])@([A-Za-z0-9_.]{3,30})(?![\w@])")
+_SCHOOL = re.compile(
+    r"\b(?:school|preschool|kindergarten|nursery|daycare|childcare|pickup|(?:kita|schule|grundschule|hort|krippe)"
+    r"|(?:école|maternelle|crèche|collège)|(?:escuela|colegio|guardería)|(?:scuola|asilo)|(?:escola|creche)"
+    r"|first day of (?:school|class)|(?:grade|class) \d|\d(?:st|nd|rd|th) grade|school ?run|einschulung)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 2_000
+"""Of the words in a photo, only so many letters are searched."""
+
+
+@dataclass(slots=True, eq=False)
+class Collection:
+    """Every photo of a run, in the order in which they came. Columns hold one value a photo; `starts` of a list column
+    say where each photo's values begin. It grows by `add`, and is only read after that."""
+
+    today: str = "2000-01-01"
+    """ISO date of the run."""
+    names: list[str] = field(default_factory=list)
+    latitude: array[float] = field(default_factory=lambda: array("d"))
+    longitude: array[float] = field(default_factory=lambda: array("d"))
+    """Degrees, WGS 84; NaN for none."""
+    accuracy: array[float] = field(default_factory=lambda: array("f"))
+    """The radius in metres that the device gave; NaN where it gave none."""
+    taken: array[int] = field(default_factory=lambda: array("q"))
+    """When it was taken, by the local clock, in seconds as if since 1970 UTC; `UNKNOWN` for not known."""
+    offset: array[int] = field(default_factory=lambda: array("h"))
+    """That clock's offset from UTC in minutes, as far as the file says or its satellite time tells; `NO_OFFSET`."""
+    device: array[int] = field(default_factory=lambda: array("i"))
+    """Its place in `devices`; `NONE` where no camera is named."""
+    devices: list[tuple[str, str, int]] = field(default_factory=list)
+    """Make, model, and the mark of the serial number, 0 for none; the same device may be there twice, with and
+    without."""
+    cues: bytearray = field(default_factory=bytearray)
+    marks: array[int] = field(default_factory=lambda: array("Q"))
+    mark_starts: array[int] = field(default_factory=lambda: array("I", [0]))
+    people: array[int] = field(default_factory=lambda: array("I"))
+    """Each is a place in `persons`, times 8, plus a place in `ROLES`."""
+    people_starts: array[int] = field(default_factory=lambda: array("I", [0]))
+    persons: list[str] = field(default_factory=list)
+    """Names as they stand in the files."""
+    left_out: frozenset[int] = frozenset()
+    """Photos that are taken for cleaned: nothing is known of them but their names."""
+    _devices: dict[tuple[str, str, int], int] = field(default_factory=dict, repr=False)
+    _persons: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def add(self, examination: Examination) -> None:
+        """Take what is needed of one photo. Files that are no photos take no place."""
+        if examination.media == "other" or examination.examined is Examined.NONE:
+            return
+        facts = examination.facts
+        self.names.append(examination.name)
+        place = _place(facts)
+        self.latitude.append(place[0])
+        self.longitude.append(place[1])
+        self.accuracy.append(place[2])
+        taken, shift = _taken(facts)
+        self.taken.append(taken)
+        self.offset.append(shift)
+        self.marks.extend(sorted(set(_marks(facts))))
+        self.mark_starts.append(len(self.marks))
+        self.device.append(self._device(facts))
+        self.people.extend(dict.fromkeys(self._people(facts)))
+        self.people_starts.append(len(self.people))
+        self.cues.append(_cues(facts))
+
+    def without(self, photos: Iterable[int]) -> Collection:
+        """The same collection after these photos were cleaned. The columns are shared, so this costs nothing."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return Collection(**{**values, "left_out": self.left_out.union(photos)})
+
+    def marks_of(self, photo: int) -> Sequence[int]:
+        """Digests of what ties it to others; none once it is cleaned."""
+        if photo in self.left_out:
+            return ()
+        return self.marks[self.mark_starts[photo] : self.mark_starts[photo + 1]]
+
+    def people_of(self, photo: int) -> Iterator[tuple[str, str]]:
+        """Role and name of everybody whom it names."""
+        if photo not in self.left_out:
+            for each in self.people[self.people_starts[photo] : self.people_starts[photo + 1]]:
+                yield ROLES[each & 7], self.persons[each >> 3]
+
+    def positioned(self) -> Iterator[int]:
+        """The photos that say where they were taken."""
+        for photo, latitude in enumerate(self.latitude):
+            if latitude == latitude and photo not in self.left_out:
+                yield photo
+
+    def timed(self) -> Iterator[int]:
+        """The photos that say when they were taken."""
+        for photo, taken in enumerate(self.taken):
+            if taken != UNKNOWN and photo not in self.left_out:
+                yield photo
+
+    def _device(self, facts: Facts) -> int:
+        found = next(((d.make or "", d.model or "") for d in facts.devices if d.make or d.model), None)
+        if found is None:
+            return NONE
+        serial = min((mark for mark in self._last_marks() if mark & 7 == 0), default=0)
+        key = (" ".join(found[0].split()).casefold(), " ".join(found[1].split()).casefold(), serial)
+        known = self._devices.setdefault(key, len(self.devices))
+        if known == len(self.devices):
+            self.devices.append(key)
+        return known
+
+    def _last_marks(self) -> Sequence[int]:
+        return self.marks[self.mark_starts[-2] :]
+
+    def _people(self, facts: Facts) -> Iterator[int]:
+        for person in facts.people:
+            if person.role in ROLES and (name := " ".join(person.name.split())):
+                yield self._person(name) << 3 | ROLES.index(person.role)
+        for text in facts.texts:
+            for handle in _HANDLE.findall(text.value[:_LONGEST]) if "@" in text.value else ():
+                yield self._person(handle.rstrip(".").casefold()) << 3 | ROLES.index("handle")
+
+    def _person(self, name: str) -> int:
+        known = self._persons.setdefault(name, len(self.persons))
+        if known == len(self.persons):
+            self.persons.append(name)
+        return known
+
+
+def mark(kind: str, value: str) -> int:
+    """A digest of 64 bits that tells whether two values of one kind are the same, and what kind it is."""
+    digest = blake2b(
+        value.encode("utf-8", "surrogatepass"), digest_size=8, person=kind.encode()[:16]
+    ).digest()
+    return int.from_bytes(digest, "big") & ~7 | MARKS.index(kind)
+
+
+def _place(facts: Facts) -> tuple[float, float, float]:
+    """Latitude, longitude and radius of the best position."""
+    found = [place for place in facts.places if usable(place)]
+    if not found:
+        return math.nan, math.nan, math.nan
+    best: Place = found[0]
+    radius = max((p.accuracy_m for p in found if p.accuracy_m is not None), default=math.nan)
+    assert best.latitude is not None and best.longitude is not None
+    return best.latitude, best.longitude, radius if math.isfinite(radius) and radius >= 0 else math.nan
+
+
+def _taken(facts: Facts) -> tuple[int, int]:
+    """When it was taken, and the offset of that clock."""
+    by_kind: dict[str, Time] = {}
+    for time in facts.times:
+        if credible(time.local) and len(time.local) >= 19 and (time.utc_offset or time.kind not in by_kind):
+            by_kind.setdefault(time.kind, time)
+            if time.utc_offset and not by_kind[time.kind].utc_offset:
+                by_kind[time.kind] = time
+    local = next((by_kind[kind] for kind in ("taken", "digitized") if kind in by_kind), None)
+    world = next((by_kind[kind] for kind in ("utc", "gps") if kind in by_kind), None)
+    seconds = UNKNOWN if local is None else _seconds(local.local)
+    if local is None or seconds == UNKNOWN:
+        return UNKNOWN, NO_OFFSET
+    if local.utc_offset and (minutes := _minutes(local.utc_offset)) is not None:
+        return seconds, minutes
+    if world is not None and (other := _seconds(world.local)) != UNKNOWN:
+        minutes = offset(timedelta(seconds=seconds - other))
+        return seconds, NO_OFFSET if minutes is None else minutes
+    return seconds, NO_OFFSET
+
+
+def _seconds(local: str) -> int:
+    try:
+        return int(datetime.fromisoformat(local[:19]).replace(tzinfo=UTC).timestamp())
+    except ValueError:  # a leap second
+        return UNKNOWN
+
+
+def _minutes(text: str) -> int | None:
+    """±hh:mm as minutes."""
+    try:
+        minutes = int(text[1:3]) * 60 + int(text[4:6])
+    except ValueError:
+        return None
+    return -minutes if text[0] == "-" else minutes
+
+
+def _marks(facts: Facts) -> Iterator[int]:
+    models = {d.model.strip().casefold() for d in facts.devices if d.model} if facts.identifiers else set()
+    for each in facts.identifiers:
+        if each.kind in ("serial", "internal-serial", "lens-serial"):
+            if telling(each.value, models):
+                yield mark(each.kind, _plain(each.value))
+        elif each.kind in MARKS:
+            value = uuid(each.value) or (each.value.strip() if _ID.fullmatch(each.value.strip()) else "")
+            if value and telling(value):
+                yield mark(each.kind, value)
+
+
+def _plain(serial: str) -> str:
+    return "".join(c for c in serial.casefold() if c.isalnum()).lstrip("0")
+
+
+def _cues(facts: Facts) -> int:
+    return SCHOOL if any(_SCHOOL.search(text.value[:_LONGEST]) for text in facts.texts) else 0
