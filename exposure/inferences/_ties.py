@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection as Some
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from exposure.collection import MARKS, Collection
@@ -18,15 +19,27 @@ class Tied(NamedTuple):
     """Every mark that more than one of them carries, and which do."""
 
 
+def carriers(collection: Collection, kinds: Some[str]) -> dict[int, list[int]]:
+    """Every mark of these kinds that several photos carry, and which do. Most marks stand in one photo only, so they
+    are told apart before anything is kept of them."""
+    wanted = {MARKS.index(kind) for kind in kinds}
+    every = sorted(mark for mark in collection.marks if mark & 7 in wanted)
+    found: dict[int, list[int]] = {one: [] for one, other in pairwise(every) if one == other}
+    for photo in range(len(collection) if found else 0):
+        for mark in collection.marks_of(photo):
+            if mark in found:
+                found[mark].append(photo)
+    return {mark: photos for mark, photos in found.items() if len(photos) > 1}
+
+
 def ties(collection: Collection, kinds: Some[str], but: Some[int] = ()) -> Iterator[Tied]:
     """Each set of photos that hang together by marks of these kinds, in the order of their first photos; `but`: marks
     that count for nothing."""
-    carriers: dict[int, list[int]] = defaultdict(list)
-    for photo in range(len(collection)):
-        for mark in collection.marks_of(photo):
-            if MARKS[mark & 7] in kinds and mark not in but:
-                carriers[mark].append(photo)
-    shared = {mark: photos for mark, photos in carriers.items() if len(photos) > 1}
+    yield from tied({m: photos for m, photos in carriers(collection, kinds).items() if m not in but})
+
+
+def tied(shared: Mapping[int, list[int]]) -> Iterator[Tied]:
+    """Each set of photos that hang together by these marks, in the order of their first photos."""
     above: dict[int, int] = {}
     for photos in shared.values():
         first = _top(above, photos[0])
@@ -36,7 +49,7 @@ def ties(collection: Collection, kinds: Some[str], but: Some[int] = ()) -> Itera
     for mark, photos in shared.items():
         sets[_top(above, photos[0])][mark] = photos
     found = [Tied(sorted({p for photos in marks.values() for p in photos}), marks) for marks in sets.values()]
-    yield from sorted(found, key=lambda tied: tied.photos[0])
+    yield from sorted(found, key=lambda each: each.photos[0])
 
 
 def _top(above: dict[int, int], photo: int) -> int:
