@@ -11,11 +11,11 @@ from exposure.inferences._visits import visits
 
 _SOON = 20 * 60
 """Two visits within this time, in seconds, are compared."""
-_FAST = 50.0
-"""No traveller in a town is faster, in metres a second (180 km/h)."""
+_FAST = 12.0
+"""Between two places where somebody stops to take photos, few are faster, in metres a second (43 km/h)."""
 _FAR_M = 600.0
 """Shorter jumps may be errors of the positions."""
-_MANY, _SHARE = 2, 0.25
+_MANY, _SHARE = 3, 0.4
 """So many jumps, and this share of all pairs, are no accident."""
 
 

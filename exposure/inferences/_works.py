@@ -18,15 +18,18 @@ from exposure.inferences._visits import Visit
 _OFFICE = (8, 18)
 _CORE = ((9.5, 12.0), (13.5, 14.5), (15.5, 18.0))
 """Hours when people are at work, not on their way, at lunch or fetching a child."""
+_CORE_SHARE = 0.3
+"""And so many of its days saw a photo at such hours: who takes a child to school is there before and after."""
 _SHARE = 0.7
 """Of a place of work's visits, so many are from Monday to Friday, 8 to 18 o'clock (COL02)."""
 _DAYS, _WEEKDAYS, _HOURS, _CORE_DAYS, _SPAN = 5, 3, 4, 4, 30
 """What a likely place of work needs: such days, different weekdays, hours of the day, days at core hours, and days from
 the first to the last."""
-_FEW_DAYS, _FEW_WEEKDAYS, _FEW_HOURS, _FEW_CORE, _SHORT = 4, 3, 3, 3, 7
+_FEW_DAYS, _FEW_WEEKDAYS, _FEW_HOURS, _FEW_CORE, _SHORT = 4, 3, 3, 3, 21
 
-_SHIFTS, _SHIFT_BLOCKS, _SHIFT_SHARE = 6, 5, 0.6
-"""What possible work in shifts needs: working days, blocks of four hours in a week, the share of working days."""
+_SHIFTS, _SHIFT_BLOCKS, _SHIFT_PARTS, _SHIFT_SHARE = 6, 5, 3, 0.6
+"""What possible work in shifts needs: working days, blocks of four hours in a week and in a day, and the share of
+visits from Monday to Friday."""
 
 
 class Work(NamedTuple):
@@ -47,13 +50,13 @@ def works(collection: Collection) -> tuple[Work, ...]:
     """The places of work in the order of time: the likely ones; only where there are none, one that is possible."""
     if not plausible(collection):
         return ()
-    lived = {id(home.stay) for home in homes(collection) if home.likely}
-    others = [stay for stay in stays(collection) if id(stay) not in lived]
-    found = [work for stay in others if (work := _work(stay))]
+    lived = {id(home.stay): home.likely for home in homes(collection)}
+    every = stays(collection)
+    found = [work for stay in every if not lived.get(id(stay)) and (work := _work(stay))]
     likely = [work for work in found if work.likely]
     if likely:
         return tuple(sorted(likely, key=lambda work: (work.first, work.last)))
-    found += [work for stay in others if (work := _in_shifts(stay))]
+    found += [work for stay in every if id(stay) not in lived and (work := _in_shifts(stay))]
     return tuple(sorted(found, key=lambda work: (-work.days, work.first))[:1])
 
 
@@ -63,10 +66,12 @@ def _work(stay: Stay) -> Work | None:
     days = {visit.day for visit in office}
     weekdays = len({visit.weekday for visit in office})
     hours = len({int(visit.hour) for visit in office})
+    core = {visit.day for visit in office if any(a <= visit.hour < b for a, b in _CORE)}
+    if len(core) < _CORE_SHARE * len(days):
+        return None
     if share < _SHARE or len(days) < _FEW_DAYS or weekdays < _FEW_WEEKDAYS or hours < _FEW_HOURS:
         return None
     first, last = min(days), max(days)
-    core = {visit.day for visit in office if any(a <= visit.hour < b for a, b in _CORE)}
     likely = (
         len(days) >= _DAYS
         and weekdays >= _WEEKDAYS
@@ -86,7 +91,9 @@ def _in_shifts(stay: Stay) -> Work | None:
     weekdays = {weekday for weekday, _ in blocks}
     if len(days) < _SHIFTS or len(weekdays) < 4 or len(blocks) < _SHIFT_BLOCKS:
         return None
-    if len(inside) < _SHIFT_SHARE * len(stay.visits):
+    if len(inside) < _SHIFT_SHARE * len(stay.visits) or len({block for _, block in blocks}) < _SHIFT_PARTS:
+        return None
+    if max(days) - min(days) + 1 < _SPAN:
         return None
     share = sum(_is_office(visit) for visit in stay.visits) / len(stay.visits)
     return Work(stay, False, min(days), max(days), len(days), share)

@@ -125,6 +125,8 @@ def _shifted(life: Life, rng: Random) -> Counter[str]:
     north, east = (rng.choice((-1, 1)) * 10 ** rng.uniform(0, 3.6) / 111_195 for _ in range(2))
 
     def shift(latitude: float, longitude: float) -> tuple[float, float]:
+        if latitude == longitude == 0:  # no position at all
+            return 0.0, 0.0
         return max(-90.0, min(90.0, latitude + north)), (longitude + east + 180) % 360 - 180
 
     before = told(life.photos, life.today)
