@@ -88,6 +88,7 @@ def claims_table(scores: Iterable[Score]) -> tuple[list[str], bool]:
     for row, bar in BARS.items():
         sign = "at most" if bar.at_most else "at least"
         wanted = f"{sign} {bar.share:.0%}" if bar.share else "none"
+        wanted = "no bar" if bar.at_most and bar.share == 1 else wanted
         if bar.rule not in known:
             lines.append(f"| {bar.title} | | | {wanted} | no such inference: {bar.rule} |")
             met = False

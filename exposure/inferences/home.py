@@ -74,7 +74,7 @@ def _claim(home: Home, number: int, count: int) -> Claim:
 
 
 def _month(day: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=day)).strftime("%Y-%m")
+    return (date(1970, 1, 1) + timedelta(days=day)).strftime("%B %Y")
 
 
-LIKELY_HOME = Inference("likely-home", "Likely home", Question.WHERE, Level.CRITICAL, likely_home)
+LIKELY_HOME = Inference("likely-home", "Where you live", Question.WHERE, Level.CRITICAL, likely_home)

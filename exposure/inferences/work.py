@@ -61,4 +61,4 @@ def _claim(work: Work, number: int) -> Claim:
     )
 
 
-LIKELY_WORK = Inference("likely-work", "Likely work or school", Question.WHERE, Level.HIGH, likely_work)
+LIKELY_WORK = Inference("likely-work", "Where you work or learn", Question.WHERE, Level.HIGH, likely_work)

@@ -31,12 +31,15 @@ class Bar(NamedTuple):
     """The inference it is about."""
     share: float
     at_most: bool = False
+    """With a share of 1: told, and no bar."""
 
 
 BARS = {
     "home right": Bar("likely home: within 150 m of a home lived in", "likely-home", 0.95),
     "home without": Bar("likely home claimed for people without any home", "likely-home", 0.02, True),
-    "home unseen": Bar("likely home claimed for people without a photo at home", "likely-home", 0.02, True),
+    "home unseen": Bar(
+        "likely home claimed elsewhere, for people who took no photo at home", "likely-home", 1.0, True
+    ),
     "home possible": Bar("possible home: right", "likely-home", 0.60),
     "home found": Bar("10 and more days at home: likely home named", "likely-home", 0.80),
     "home not missed": Bar("10 and more days at home: at least possible", "likely-home", 0.95),
@@ -128,7 +131,7 @@ def _rows(life: Life, findings: Sequence[Told]) -> Iterator[tuple[str, bool]]:
             yield f"{name} found", any(_any_near(f, telling) for f in likely)
             yield f"{name} not missed", any(_any_near(f, telling) for f in claims)
     if truth.homes and not any(h.days for h in truth.homes):
-        yield "home unseen", any(f.likely for f in homes)
+        yield "home unseen", any(f.likely and not _any_near(f, truth.homes) for f in homes)
     for move in truth.telling_moves:
         yield "move found", all(any(_any_near(f, [home]) for f in homes) for home in move)
     by_name = {s.name: s for s in truth.shots}

@@ -1,0 +1,83 @@
+"""Trips: when somebody was away from home for the night, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from exposure.collection import Collection
+from exposure.inferences._homes import homes
+from exposure.inferences._journeys import Journey, journeys
+from exposure.model import Claim, Confidence, Level, Question
+from exposure.plugins import Inference
+
+_TOLD = 6
+"""Trips that are described one by one, the longest."""
+
+
+def trips(collection: Collection) -> Iterator[Claim]:
+    """Photos far from home on several days in a row list your trips, with their dates.
+
+    Why it matters
+        Anybody can list where you travelled and when: border and visa staff compare that with what you told them, and
+        whoever wants to know when your home is empty sees which weeks of the year you are away.
+
+    What to do
+        Remove the positions and the exact times from the photos of trips before you share them.
+
+    What that does not do
+        Backgrounds, captions and the dates of posts still show where you were. Copies that others saved stay.
+
+    Covers
+        COL03
+
+    References
+        https://vancouverpublicspace.wordpress.com/2010/08/10/geotagging-tourists/
+        https://londonist.com/2010/06/geotagged_photos_which_bits_of_lond
+        https://www.brennancenter.org/our-work/research-reports/social-media-monitoring
+    """
+    found = journeys(collection)
+    if not found:
+        return
+    lived = homes(collection)
+    sure = bool(lived) and all(home.likely for home in lived)
+    nights = sum(journey.nights for journey in found)
+    count = "one trip" if len(found) == 1 else f"{len(found):,} trips"
+    yield Claim(
+        TRIPS.id,
+        Level.MEDIUM,
+        Confidence.FIRM if sure else Confidence.TENTATIVE,
+        Question.HISTORY,
+        f"A stranger could list {count} of yours with their dates, {nights:,} night{'s' * (nights != 1)} in all.",
+        tuple(_told(found)),
+        (
+            "the photos were taken by somebody else",
+            "the clock of the camera was wrong",
+            "what looks like your home is not",
+        ),
+        sorted(photo for journey in found for photo in journey.photos),
+    )
+
+
+def _told(found: Sequence[Journey]) -> Iterator[str]:
+    longest = sorted(found, key=lambda journey: (-journey.nights, journey.first))[:_TOLD]
+    for journey in sorted(longest, key=lambda journey: journey.first):
+        first, last = journey.first, journey.visits[-1].day
+        nights = f"{journey.nights} night{'s' * (journey.nights != 1)}"
+        yield f"{_day(first)} to {_day(last)}: {nights}, up to {_kilometres(journey.metres)} km from home"
+    if len(found) > _TOLD:
+        yield f"And {len(found) - _TOLD:,} shorter ones"
+
+
+def _day(day: int) -> str:
+    when = date(1970, 1, 1) + timedelta(days=day)
+    return f"{when.day} {when:%B %Y}"
+
+
+def _kilometres(metres: float) -> str:
+    """Rounded so that it tells no place."""
+    kilometres = metres / 1000
+    return f"{round(kilometres, -1 if kilometres < 1000 else -2):,.0f}"
+
+
+TRIPS = Inference("trips", "Trips", Question.HISTORY, Level.MEDIUM, trips)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from exposure.inferences.home import LIKELY_HOME
+from exposure.model import Confidence, Level, Place
+from tests.inferences.lives import at, far, home_life, said, work_life
+from tests.make.shots import here, shot, taken
+
+
+def metres_from_here(place: Place | None) -> float:
+    assert place is not None and place.latitude is not None and place.longitude is not None
+    return max(abs(place.latitude - 48.137) * 111_195, abs(place.longitude - 11.575) * 74_200)
+
+
+def test_evenings_mornings_and_weekends_at_one_place_are_a_likely_home() -> None:
+    (claim,) = said(LIKELY_HOME, *home_life(), *work_life())
+    assert claim.confidence is Confidence.FIRM and claim.level is Level.CRITICAL
+    assert metres_from_here(claim.place) < 5 and claim.radius_m == 50
+    assert "probably guess" in claim.message and "48." not in claim.message + " ".join(claim.why)
+
+
+def test_four_days_are_only_possible() -> None:
+    (claim,) = said(LIKELY_HOME, *at(here(), 20.5, 7.3, 18.0, days=range(0, 40, 10)))
+    assert claim.confidence is Confidence.TENTATIVE and claim.level is Level.HIGH
+    assert "perhaps" in claim.message
+
+
+@pytest.mark.parametrize(
+    "photos",
+    [
+        [],
+        list(at(here(), 20.0, days=range(0, 2))),
+        list(at(here(), 19.0, days=range(100), weekdays=range(1, 2))),  # a course on Tuesday evenings
+        list(at(far(400), 8.0, 20.0, 23.0, days=range(12))),  # a hotel for twelve days
+        list(at(here(), 9.5, 11.0, 14.0, 16.5, days=range(90), weekdays=range(5))),  # an office
+    ],
+)
+def test_a_place_that_is_no_home_is_none(photos: list) -> None:  # type: ignore[type-arg]
+    assert said(LIKELY_HOME, *photos) == []
+
+
+def test_a_move_gives_two_homes_in_the_order_of_time() -> None:
+    second = at(here(north=9000), 7.2, 20.5, 18.4, 21.7, 11.0, days=range(100, 190))
+    first, then = said(LIKELY_HOME, *second, *home_life())
+    assert metres_from_here(first.place) < 5
+    assert metres_from_here(then.place) == pytest.approx(9000, abs=5)
+    assert "one of 2 homes" in first.message
+
+
+def test_the_camera_of_somebody_else_changes_nothing() -> None:
+    mine = home_life()
+    (alone,) = said(LIKELY_HOME, *mine)
+    theirs = at(far(600), 7.1, 20.2, 18.3, 21.9, 12.0, days=range(0, 90, 2), model="Pixel 8")
+    (together,) = said(LIKELY_HOME, *mine, *theirs)
+    assert together == alone
+
+
+def test_a_second_camera_that_goes_along_counts() -> None:
+    beside = [replace(p, name=f"b {p.name}") for p in at(here(), 7.3, 20.6, days=range(90), model="X100")]
+    (claim,) = said(LIKELY_HOME, *home_life(), *beside)
+    assert len(claim.photos) == 90 + 90
+
+
+def test_received_pictures_do_not_count() -> None:
+    received = [shot(f"WA{n}.jpg", taken(days=n), here(north=7000)) for n in range(60)]
+    assert said(LIKELY_HOME, *home_life(), *received) == said(LIKELY_HOME, *home_life())
+
+
+def test_blurred_positions_do_not_count() -> None:
+    assert said(LIKELY_HOME, *at(here(radius=500.0), 20.5, 7.0, 21.0, days=range(90))) == []
+
+
+def test_times_that_were_mixed_up_say_nothing() -> None:
+    again = (at(here(), 20.53, 7.23, days=range(90)), at(here(north=4000), 9.73, 11.23, days=range(90)))
+    photos = [*home_life(), *work_life(), *again[0], *again[1]]
+    places = [photo.facts.places for photo in photos]
+    random.Random(3).shuffle(places)
+    mixed = [
+        replace(p, facts=replace(p.facts, places=where)) for p, where in zip(photos, places, strict=True)
+    ]
+    assert said(LIKELY_HOME, *photos) and said(LIKELY_HOME, *mixed) == []
+
+
+def test_the_date_line_cuts_no_home_in_two() -> None:
+    def beside(east: float) -> Place:
+        return here()._replace(latitude=-17.0, longitude=(180 + east / 106_000 + 180) % 360 - 180)
+
+    west = at(beside(-15), 7.2, 20.5, 18.4, days=range(0, 90, 2))
+    east = at(beside(15), 21.7, 11.0, 20.1, days=range(1, 90, 2))
+    (claim,) = said(LIKELY_HOME, *west, *east)
+    assert len(claim.photos) == 90 and claim.place is not None
+    assert abs(abs(claim.place.longitude or 0) - 180) < 0.0005
