@@ -1,7 +1,6 @@
 """Countries that a file may name, and the middle of each, for who keeps no more of a place than the country.
 
-Codes: ISO 3166-1. Middles: "geographic coordinates" of The World Factbook (public domain), in whole degrees. Only
-what a file itself says is looked up; no position is ever taken for a country.
+Codes: ISO 3166-1. Middles: "geographic coordinates" of The World Factbook (public domain), in whole degrees.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How much of a place a copy tells: the middle of a square of a fixed grid, or of the country that the file names.
+"""How much of a place a copy tells: the middle of a square of a fixed grid, or of the country.
 
 The grid: the cell of a position is ``floor((latitude + 90) * 10)`` and ``floor((longitude + 180) * 10)``, computed
 without rounding, so that every position in a cell gives the same copy, and snapping again changes nothing. North
@@ -15,13 +15,17 @@ from fractions import Fraction
 from math import floor
 
 from exposure.cleaning._countries import Middle, coded, middles, named
+from exposure.guards import usable
 from exposure.model import Address, Kind, Photo, Place, Tag
 
 _ROWS, _COLUMNS = 1_800, 3_600
 _CELL = 6
 """Minutes."""
 
-COUNTRY_UNKNOWN = "The place was left out: the file does not name its country in a way that exposure knows, and a guess could be wrong."
+COUNTRY_UNKNOWN = (
+    "The place was left out: the file does not name one country that exposure knows, and its position is near a border, "
+    "at sea or where countries do not agree, so a guess could be wrong."
+)
 _NAMED_BY = {
     (Kind.XMP, "photoshop", "Country"): named,
     (Kind.XMP, "Iptc4xmpCore", "CountryCode"): coded,
@@ -61,7 +65,8 @@ def city(photo: Photo) -> tuple[Tag, ...]:
 
 
 def country(photo: Photo) -> tuple[Tag, ...]:
-    """Tags with the middle of the one country that the file names; none when it names none, or several.
+    """Tags with the middle of the one country that the file names, or else of that in which its position lies; none
+    when it names several, or when a border is too near to tell.
 
     A position that is such a middle already, as in a copy that was made so, tells no more and stays.
     """
@@ -69,10 +74,21 @@ def country(photo: Photo) -> tuple[Tag, ...]:
     place = position(photo)
     if not found and place is not None:
         found = {middle for middle in middles() if middle == (place.latitude, place.longitude)}
+        found = found or set(_around(place))
     if len(found) != 1:
         return ()
     ((north, east),) = found
     return _tags(north * 60, east * 60)
+
+
+def _around(place: Place) -> Iterator[tuple[int, int]]:
+    from exposure import places
+
+    if usable(place) and place.latitude is not None and place.longitude is not None:
+        there = places.country(place.latitude, place.longitude)
+        middle = coded(there.code) if there is not None and not there.near else None
+        if middle is not None:
+            yield middle[1], middle[2]
 
 
 def _countries(photo: Photo) -> Iterator[Middle]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from exposure.cleaning import Wishes
 from exposure.cleaning._copy import planned
 from exposure.errors import CannotClean, MalformedFile
-from exposure.examining import examination, examine, understood
+from exposure.examining import examination, examine, thumbnail, understood
 from exposure.model import Depth, Examination, Photo, Settings
 from exposure.source import FileSource
 
@@ -19,8 +19,10 @@ def examine_after(source: FileSource | Examination, settings: Settings) -> Exami
             with source:
                 copy = planned(source, Wishes())
                 photo = understood(copy.assembled(), Depth.DEEP) if copy is not None else None
+                small = thumbnail(photo, source, settings) if isinstance(photo, Photo) else b""
         except (CannotClean, MalformedFile, OSError):  # `examine` meets it again, and says so
             return examine(source, settings)
         if isinstance(photo, Photo):
-            return examination(replace(photo, modified=0.0), settings)  # copies have the date of their making
+            made = replace(photo, modified=0.0)  # copies have the date of their making
+            return examination(made, settings, thumbnail=small)
     return examine(source, settings)

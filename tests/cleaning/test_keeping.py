@@ -474,15 +474,28 @@ class TestPlace:
             ),
         ],
     )
-    def test_a_country_is_never_guessed(self, segment: bytes) -> None:
-        found = kept(jpeg.jpeg(segment, jpeg.exif(tiff(position=(48.137, 11.575)))), place="country")
+    @pytest.mark.parametrize("where", [(47.837, 12.981), (20.0, -40.0), (45.3, 34.4)])
+    def test_a_country_is_never_guessed(self, segment: bytes, where: tuple[float, float]) -> None:
+        """Near a border, at sea, and where countries do not agree."""
+        found = kept(jpeg.jpeg(segment, jpeg.exif(tiff(position=where))), place="country")
         assert found.kept == Kept() and len(found.notes) == 1 and "guess" in found.notes[0]
+
+    def test_a_position_away_from_borders_tells_the_country(self) -> None:
+        munich = jpeg.jpeg(jpeg.exif(tiff(position=(48.137, 11.575))))
+        assert degrees(said(kept(munich, place="country"))) == (51, 9)
+        copied(munich, Wishes(place="country"))
+
+    def test_what_the_file_names_goes_before_its_position(self) -> None:
+        both = jpeg.jpeg(
+            jpeg.exif(tiff(position=(48.137, 11.575))), jpeg.xmp_app1(xmp(photoshop_Country="France"))
+        )
+        assert degrees(said(kept(both, place="country"))) == (46, 2)
 
     def test_what_is_the_middle_of_a_country_already_stays(self) -> None:
         there = jpeg.jpeg(jpeg.exif(tiff(position=(51.0, 9.0))))
-        near = jpeg.jpeg(jpeg.exif(tiff(position=(51.0, 9.001))))
+        at_sea = jpeg.jpeg(jpeg.exif(tiff(position=(20.0, -40.001))))
         assert degrees(said(kept(there, place="country"))) == (51, 9)
-        assert kept(near, place="country").kept == Kept()
+        assert kept(at_sea, place="country").kept == Kept()
 
     def test_the_table_of_countries_is_sound(self) -> None:
         rows = [row.split(" ", 4) for row in _TABLE.strip().splitlines()]
