@@ -30,7 +30,8 @@ ROLES = ("depicted", "creator", "owner", "contact", "handle")
 SCHOOL = 1
 """A cue: words in the photo speak of a school, a kindergarten or a club of children."""
 
-_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+_ID = re.compile(r"(?![0-9A-Fa-f-]{32,36}$)[0-9A-Za-z-]{8,64}")
+"""An identifier of another shape than those that `uuid` judges."""
 _HANDLE = re.compile(r"(?<![\w@.])@([A-Za-z0-9_.]{3,30})(?![\w@])")
 _SCHOOL = re.compile(
     r"\b(?:school|preschool|kindergarten|nursery|daycare|childcare|pickup|(?:kita|schule|grundschule|hort|krippe)"
@@ -221,7 +222,11 @@ def _marks(facts: Facts) -> Iterator[int]:
             if telling(each.value, models):
                 yield mark(each.kind, _plain(each.value))
         elif each.kind in MARKS:
-            value = uuid(each.value) or (each.value.strip() if _ID.fullmatch(each.value.strip()) else "")
+            value = uuid(each.value) or ""
+            if not value and each.kind != "image-id" and _ID.fullmatch(each.value.strip()):
+                value = (
+                    each.value.strip()
+                )  # several makers write a code for the model as the number of the image
             if value and telling(value):
                 yield mark(each.kind, value)
 

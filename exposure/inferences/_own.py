@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from exposure.collection import NO_OFFSET, NONE, Collection
+from exposure.inferences._cameras import cameras
 from exposure.inferences._ground import metres
 
 _TOGETHER_S, _TOGETHER_M = 30 * 60, 300.0
@@ -30,7 +31,7 @@ def own(collection: Collection) -> bytearray:
     as the same person's when both were together on two days, or when one followed the other; never when they were
     far apart at one time.
     """
-    groups = _cameras(collection)
+    groups = cameras(collection)
     sights = sorted(_sights(collection, groups))
     days: dict[int, set[int]] = defaultdict(set)
     for when, _, _, camera in sights:
@@ -45,20 +46,7 @@ def own(collection: Collection) -> bytearray:
     return mask
 
 
-def _cameras(collection: Collection) -> dict[int, int]:
-    """For each device of the collection, the camera that it is: without a serial number, the only one of that model."""
-    by_model: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-    for number, (make, model, serial) in enumerate(collection.devices):
-        by_model[make, model][serial] = number
-    cameras = {}
-    for serials in by_model.values():
-        numbered = [number for serial, number in serials.items() if serial]
-        for serial, number in serials.items():
-            cameras[number] = numbered[0] if not serial and len(numbered) == 1 else number
-    return cameras
-
-
-def _sights(collection: Collection, cameras: dict[int, int]) -> list[_Sight]:
+def _sights(collection: Collection, groups: dict[int, int]) -> list[_Sight]:
     found = []
     for photo in collection.timed():
         latitude, device = collection.latitude[photo], collection.device[photo]
@@ -66,7 +54,7 @@ def _sights(collection: Collection, cameras: dict[int, int]) -> list[_Sight]:
             offset = collection.offset[photo]
             longitude = collection.longitude[photo]
             shift = round(longitude / 15) * 60 if offset == NO_OFFSET else offset
-            found.append((collection.taken[photo] - shift * 60, latitude, longitude, cameras[device]))
+            found.append((collection.taken[photo] - shift * 60, latitude, longitude, groups[device]))
     return found
 
 

@@ -46,7 +46,8 @@ def border_crossing(collection: Collection) -> Iterator[Claim]:
     """
     if not plausible(collection):
         return
-    times = _times(collection)
+    known = _known(collection)
+    times = _times(known)
     crossings = len(times) - 1
     if crossings < 1:
         return
@@ -65,22 +66,27 @@ def border_crossing(collection: Collection) -> Iterator[Claim]:
             "somebody else took some of the photos",
             "the clock of the camera was wrong",
         ),
-        sorted({photo for time in times for visit in time.visits for photo in visit.photos}),
+        sorted({photo for *_, visit in known for photo in visit.photos}),
     )
 
 
 _NAMED = 12
 
 
-def _times(collection: Collection) -> list[_Time]:
-    """The countries in the order of time; visits near a border, at sea and where nobody agrees are passed over."""
+def _known(collection: Collection) -> list[tuple[str, str, Visit]]:
+    """Code and name of the country of each visit; none near a border, at sea and where nobody agrees."""
     from exposure.places import country
 
-    known: list[tuple[str, str, Visit]] = []
+    found = []
     for visit in visits(collection):
         there = country(visit.latitude, visit.longitude)
         if there is not None and not there.near:
-            known.append((there.code, there.name, visit))
+            found.append((there.code, there.name, visit))
+    return found
+
+
+def _times(known: list[tuple[str, str, Visit]]) -> list[_Time]:
+    """The countries in the order of time, as often as there is more than one visit in a row."""
     runs = []
     for (code, name), some in groupby(known, key=lambda each: each[:2]):
         runs.append(_Time(code, name, [visit for *_, visit in some]))

@@ -109,7 +109,7 @@ def _place(collection: Collection, photo: int) -> tuple[float, float]:
 def _claim(people: list[_Person]) -> Claim:
     close = [each for each in people if each.occasions >= _STRONG]
     photos = array("I", sorted({photo for each in people for photo in each.photos}))
-    most = max(people, key=lambda each: (each.occasions, each.days, len(each.photos)))
+    most = max(people, key=lambda each: (each.occasions, each.days, len(each.photos), each.places))
     whom = f"{len(people):,} people" if len(people) > 1 else "one person"
     if not close:
         guess = "so a stranger would ask who they are to you"

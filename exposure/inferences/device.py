@@ -11,6 +11,8 @@ from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
 _KINDS = {"serial": "camera", "internal-serial": "camera's inner parts", "lens-serial": "lens"}
+_ONE_MODEL = ("serial", "internal-serial")
+"""Numbers that belong to a camera; a lens goes from one to the next."""
 
 
 def same_device(collection: Collection) -> Iterator[Claim]:
@@ -45,7 +47,7 @@ def _models(collection: Collection) -> dict[int, set[str]]:
     for photo in range(len(collection)):
         if (device := collection.device[photo]) != NONE:
             for mark in collection.marks_of(photo):
-                if MARKS[mark & 7] != "lens-serial":
+                if MARKS[mark & 7] in _ONE_MODEL:
                     found[mark].add(collection.devices[device][1])
     return found
 

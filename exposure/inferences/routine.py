@@ -27,7 +27,6 @@ class _Habit(NamedTuple):
     weekday: int
     hour: int
     weeks: int
-    visits: list[Visit]
 
 
 def routine(collection: Collection) -> Iterator[Claim]:
@@ -76,7 +75,7 @@ def _habits(recent: Sequence[Visit], observed: int) -> Iterator[_Habit]:
         for middle in some:
             near = [visit for visit in some if abs(visit.hour - middle.hour) <= _HOURS]
             weeks = len({_week(visit) for visit in near})
-            habits.append(_Habit(weekday, round(middle.hour) % 24, weeks, near))
+            habits.append(_Habit(weekday, round(middle.hour) % 24, weeks))
         best = max(habits, key=lambda habit: (habit.weeks, -habit.hour))
         if best.weeks >= _WEEKS and best.weeks >= _SHARE * observed:
             yield best
@@ -97,7 +96,7 @@ def _claim(stay: Stay, habits: Sequence[_Habit], observed: int) -> Claim:
             for habit in habits
         ),
         ("it was a course that has ended", "it is seasonal", "somebody else took the photos"),
-        sorted({photo for habit in habits for visit in habit.visits for photo in visit.photos}),
+        stay.photos,
         Place(stay.latitude, stay.longitude, None, None, Address("collection")),
         None,
         named,
