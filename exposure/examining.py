@@ -13,7 +13,7 @@ from exposure.errors import MalformedFile, reason
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
 from exposure.plugins import NO_COMMAND, Combination, Format, Rule, discover
 from exposure.reading import SMALL, read
-from exposure.source import Assembled, FileSource
+from exposure.source import Assembled, FileSource, Window
 
 _LEAVE_OUT = "Leave such side files out of what you share."
 _OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
@@ -26,19 +26,30 @@ def examine(source: FileSource | Examination, settings: Settings) -> Examination
     try:
         with source:
             photo = understood(source, settings.depth)
+            small = thumbnail(photo, source, settings)
     except OSError as error:
         return unread(source.name, f"this file could not be opened: {reason(error)}", settings)
     except MalformedFile as error:
         return unread(source.name, f"this file could not be read: {error.message}", settings)
     if isinstance(photo, str):
         return _not_a_photo(source, photo, settings)
-    return examination(photo, settings)
+    return examination(photo, settings, thumbnail=small)
 
 
-def examination(photo: Photo, settings: Settings, media: str = "") -> Examination:
+def examination(photo: Photo, settings: Settings, media: str = "", thumbnail: bytes = b"") -> Examination:
     """What is left of a photo for the report, with what every rule has to say of it."""
     found = findings(photo, settings)
-    return Examination(photo.name, photo.format, photo.examined, photo.facts, found, photo.problems, media)
+    facts, problems = photo.facts, photo.problems
+    return Examination(photo.name, photo.format, photo.examined, facts, found, problems, media, thumbnail)
+
+
+def thumbnail(photo: Photo | str, source: FileSource | Assembled, settings: Settings) -> bytes:
+    """The picture small, while its source is open and where the report is to show it."""
+    if not settings.thumbnails or isinstance(photo, str):
+        return b""
+    from exposure.pixels import thumbnail as drawn
+
+    return drawn(Window.whole(source), photo.format)
 
 
 def understood(source: FileSource | Assembled, depth: Depth | None) -> Photo | str:

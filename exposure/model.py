@@ -416,6 +416,8 @@ class Settings:
     """None: every byte of small files, and the declared parts of large ones."""
     today: str = "2000-01-01"
     """ISO date of the run: it decides which platform tests still count and which clocks run ahead."""
+    thumbnails: bool = False
+    """Whether the report shows each picture small."""
 
 
 _GROUP = itemgetter(1)
@@ -501,6 +503,8 @@ class Examination:
     problems: tuple[Problem, ...] = ()
     media: str = ""
     """For a file that was not read: the kind of media it is ("MP4 video"), "" for a photo, "other" for no media."""
+    thumbnail: bytes = b""
+    """The picture drawn small, as WebP without anything else in it; empty when none was asked for or can be drawn."""
 
     @property
     def worst(self) -> Level | None:
@@ -538,10 +542,12 @@ class CollectionFinding:
     why: tuple[str, ...]
     could_be_wrong_if: tuple[str, ...]
     evidence: tuple[str, ...]
-    """The names of the photos it rests on."""
+    """The names of photos that it rests on: all, or where they are many, some."""
     fix: tuple[str, ...]
     """The photos to clean."""
     after: str
     """What is left after cleaning them, in a sentence."""
     place: Place | None = None
     radius_m: float | None = None
+    photos: int = 0
+    """How many photos it rests on; 0 for as many as `evidence` names."""

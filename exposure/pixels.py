@@ -1,4 +1,4 @@
-"""Is a preview still the picture it is a preview of?
+"""Pictures drawn small: is a preview still the picture it is a preview of, and thumbnails for a report.
 
 Some editors crop or cover a picture but leave its old preview in the file. Both are drawn small, grey and
 blurred, and compared under turns, letterboxes and small shifts. Only a file's preview and that same file's
@@ -7,6 +7,7 @@ picture are ever compared: never two photos, never people.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -43,6 +44,12 @@ _FLAT = 4.0
 _DRAWN = frozenset(["JPEG", "PNG", "WebP", "GIF", "AVIF"])
 """TIFF is not among them: of a raw file Pillow would draw a preview."""
 
+THUMBNAIL = 96
+"""The longer side of a thumbnail in pixels."""
+_SHOWN = _DRAWN | {"HEIF", "TIFF"}
+_QUALITY = 60
+"""Of a thumbnail: about 1 kB each, so that twenty thousand fit into one page."""
+
 
 def compared(photo: Photo, source: Source) -> Photo:
     """The photo with the likeness of each of its previews to the picture, -1 to 1; None where that cannot be told."""
@@ -66,25 +73,45 @@ def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
     return likeness(small, main) if small is not None else None
 
 
+def thumbnail(window: Window, format_: str) -> bytes:
+    """The picture as a small WebP the right way up, with nothing in it but pixels; empty when it cannot be drawn."""
+    from PIL import Image, ImageOps
+
+    image = _small(window, format_, "RGB", THUMBNAIL, _MOST_PIXELS_SCALED) if format_ in _SHOWN else None
+    if image is None:
+        return b""
+    try:
+        ImageOps.exif_transpose(image, in_place=True)
+    except Exception:  # damaged EXIF turns nothing
+        image.info.clear()
+    out = io.BytesIO()
+    bare = Image.frombytes("RGB", image.size, image.tobytes())  # a new picture has no metadata to write
+    bare.save(out, "WEBP", quality=_QUALITY, method=4)
+    return out.getvalue()
+
+
 def _drawn(window: Window, format_: str, most_scaled: int = _MOST_PIXELS) -> Image | None:
-    """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole.
+    """The picture, grey and at most 8 times the size that is compared; None when Pillow cannot draw it whole."""
+    return _small(window, format_, "L", SIDE * 8, most_scaled) if format_ in _DRAWN else None
+
+
+def _small(window: Window, format_: str, mode: str, side: int, most_scaled: int) -> Image | None:
+    """The picture in that mode, at most so many pixels wide and high; None when Pillow cannot draw it whole.
 
     `most_scaled` is how many pixels it may have where it is drawn at an eighth of its size as it is read.
     """
     from PIL import Image
 
-    if format_ not in _DRAWN:
-        return None
     try:
         with opened(window, format_) as image:
             scaled = format_ == "JPEG" and "progressive" not in image.info and _in_one_scan(window)
             if image.width * image.height > (most_scaled if scaled else _MOST_PIXELS):
                 return None
-            image.draft("L", (SIDE * 4, SIDE * 4))
-            grey = image.convert("L")
-            grey.thumbnail((SIDE * 8, SIDE * 8), Image.Resampling.BOX)
-            return grey
-    except Exception:  # decoders raise anything at damage; None then says that it was not compared
+            image.draft(mode, (max(side // 2, THUMBNAIL),) * 2)
+            small = image.convert(mode)
+            small.thumbnail((side, side), Image.Resampling.BOX)
+            return small
+    except Exception:  # decoders raise anything at damage; None then says that it was not drawn
         return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from exposure.archives import sources
 from exposure.cleaning.preview import examine_after
@@ -33,6 +33,9 @@ from exposure.plan import planned
 from exposure.plugins import Decoder, Writing, discover
 from exposure.source import FileSource
 from exposure.workers import Work, worked
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 FEW = 48
 """Up to this many files, one process is done before a second one has started (measured: README, "How well, how fast")."""
@@ -100,7 +103,7 @@ def scan(
     collection = Collection(settings.today)
     photos = unexamined = 0
     levels: set[Level] = set()
-    for done, examination in enumerate(_examinations(sources(paths), work(settings, after), jobs), 1):
+    for done, examination in enumerate(results(sources(paths), work(settings, after), jobs), 1):
         writing.photo(examination)
         collection.add(examination)
         if examination.media != "other":
@@ -115,10 +118,8 @@ def scan(
     return Outcome(photos, max(levels, default=None), unexamined)
 
 
-def _examinations(
-    todo: Iterator[FileSource | Examination], work: Work[FileSource | Examination, Examination], jobs: int
-) -> Iterable[Examination]:
-    """Every item examined, in order; in this process when there are few, otherwise by workers."""
+def results(todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterable[R]:
+    """That of every item, in order; worked out in this process when there are few, otherwise by workers."""
     first = list(islice(todo, FEW + 1))
     if jobs == 1 or (jobs == 0 and len(first) <= FEW):
         return map(work.do, chain(first, todo))

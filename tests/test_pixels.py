@@ -6,8 +6,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from exposure.model import Depth, Photo
-from exposure.pixels import compared, likeness
+from exposure.pixels import compared, likeness, thumbnail
 from exposure.reading import read
+from exposure.source import Window
 from tests.make.jpeg import exif
 from tests.make.tiff import tiff
 from tests.sources import memory_source
@@ -94,3 +95,34 @@ def test_what_cannot_be_drawn_or_says_nothing_is_not_compared() -> None:
 def test_likeness_of_a_picture_to_itself_is_1() -> None:
     grey = scene().convert("L")
     assert likeness(grey, grey) == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WebP", "GIF", "TIFF"])
+def test_a_thumbnail_is_the_picture_small_with_nothing_else_in_it(format_: str) -> None:
+    out, exif_block = io.BytesIO(), Image.Exif()
+    exif_block[0x010E] = "our flat"
+    scene().save(out, format_.upper(), **({} if format_ == "GIF" else {"exif": exif_block}))
+    small = thumbnail(Window.whole(memory_source(out.getvalue())), format_)
+    assert (
+        len(small) < 4_000 and small[8:16] == b"WEBPVP8 "
+    )  # the simple format: one chunk, no room for metadata
+    assert len(small) == 20 + int.from_bytes(small[16:20], "little") + (small[16] & 1)
+    with Image.open(io.BytesIO(small), formats=["WEBP"]) as image:
+        assert image.size == (96, 72)
+        assert image.convert("RGB").getpixel((15, 15))[0] > 150  # type: ignore[index]  # the red corner
+
+
+@pytest.mark.parametrize("turned", [3, 6, 8])
+def test_a_thumbnail_is_the_right_way_up(turned: int) -> None:
+    out, exif_block = io.BytesIO(), Image.Exif()
+    exif_block[0x0112] = turned
+    scene().save(out, "JPEG", exif=exif_block)
+    small = thumbnail(Window.whole(memory_source(out.getvalue())), "JPEG")
+    with Image.open(io.BytesIO(small), formats=["WEBP"]) as image:
+        assert image.size == ((96, 72) if turned == 3 else (72, 96))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xd9", jpeg(scene())[:2_000], b"GIF89a" + bytes(40)])
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "HEIF", "unknown", "sidecar"])
+def test_what_cannot_be_drawn_has_no_thumbnail(format_: str, data: bytes) -> None:
+    assert thumbnail(Window.whole(memory_source(data)), format_) == b""

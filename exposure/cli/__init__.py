@@ -1,7 +1,7 @@
 """The command line: words in, exit code out; all the work is elsewhere.
 
-Exit codes of ``scan``: 0 nothing at or above ``--fail-on``; 1 something; 2 could not run; 3 nothing found, but some
-files could not be examined. Every command: 130 stopped with Ctrl-C, 141 the reader of the output went away.
+Exit codes of ``scan`` and ``check``: 0 nothing (new) at or above ``--fail-on``; 1 something; 2 could not run; 3 nothing
+found, but some files could not be examined. Every command: 130 stopped with Ctrl-C, 141 the reader of the output went away.
 """
 
 from __future__ import annotations

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from exposure import __version__
 from exposure.cli import _options
 from exposure.cli._report import report
+from exposure.errors import CannotRun
 from exposure.model import Depth, Level
 from exposure.plugins import Heading, modules
 from exposure.text import plain
+
+PAGE = "exposure-report.html"
+"""Where an HTML report goes that nobody named a place for: on a screen it would be no use."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,9 +63,17 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         help=f"how the report is written: {', '.join(formats)} (default: terminal, for people)",
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the report into FILE, readable by you alone"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"write the report into FILE, readable by you alone (default: to the screen; html: {PAGE})",
     )
     _options.add_reveal(parser)
+    parser.add_argument(
+        "--thumbnails",
+        action="store_true",
+        help="show each picture small in an html report; it then holds the pictures too",
+    )
     parser.add_argument(
         "--fail-on",
         choices=_options.LEVELS,
@@ -71,12 +84,19 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    """CannotRun when thumbnails are asked for in a report that has no pictures."""
+    page = args.format == "html"
+    if args.thumbnails and not page:
+        raise CannotRun("--thumbnails needs --format html: the other reports show no pictures")
     settings = _options.settings(args, Depth.DEEP if args.deep else None)
+    settings = replace(settings, thumbnails=args.thumbnails)
     heading = Heading(__version__, settings, tuple(args.paths), args.reveal, args.after_clean)
-    outcome = report(args.format, heading, args.jobs, args.output)
-    if args.output is not None and args.output != "-":
+    file = PAGE if page and args.output is None else args.output
+    outcome = report(args.format, heading, args.jobs, file)
+    if file is not None and file != "-":
+        told = " and can be opened in a browser" if page else ""
         sys.stderr.write(
-            f"The report is in {plain(args.output, 500)}. It tells what your photos tell: keep it safe.\n"
+            f"The report is in {plain(file, 500)}{told}. It tells what your photos tell: keep it safe.\n"
         )
     if outcome.worst_gate is not None and outcome.worst_gate >= _options.threshold(args.fail_on):
         return 1

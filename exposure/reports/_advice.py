@@ -1,15 +1,15 @@
-"""The end of the report for people: what exposure cannot see, how to get clean copies, and what to do next."""
+"""The end of the report for people: what it could not read, what it cannot see, how to get clean copies, and what to do next."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
-from exposure.model import Depth
+from exposure.model import CollectionFinding, Depth
 from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
 from exposure.reports._commands import remedied, typed
-from exposure.reports._gathered import Gathered
-from exposure.reports._page import Page
-from exposure.reports._words import count
+from exposure.reports._gathered import MOST_PROBLEMS, Gathered, Group
+from exposure.reports._lines import Lines
+from exposure.reports._words import count, file_name
 from exposure.text import plain
 
 _CANNOT_SEE = (
@@ -32,7 +32,25 @@ _WIDE = 36
 """Columns that a command may take with its meaning beside it; a longer one has it beneath."""
 
 
-def cannot_see(to: Page, gathered: Gathered, heading: Heading) -> None:
+def not_examined(to: Lines, gathered: Gathered) -> None:
+    """What was not read may tell anything."""
+    if not (gathered.unread or gathered.media):
+        return
+    to.heading("Could not be examined")
+    for name, why in gathered.problems:
+        to.say(f"{file_name(name, to.width - 3)}: {why}", 2)
+    if (more := gathered.unread - MOST_PROBLEMS) > 0:
+        to.say(f"and {more:,} more", 2)
+    if gathered.media:
+        kinds = ", ".join(f"{plain(kind)} ({number:,})" for kind, number in sorted(gathered.media.items()))
+        files = sum(gathered.media.values())
+        to.say(f"{count(files, 'file')} of a kind that exposure does not read yet: {kinds}.", 2)
+    to.say(
+        "What was not read may tell as much as what was. Where a photo program opens it, save it anew there, and share a clean copy of that."
+    )
+
+
+def cannot_see(to: Lines, gathered: Gathered, heading: Heading) -> None:
     """No findings must never be read as safe."""
     to.heading("What exposure cannot see")
     posted = () if heading.settings.context.audience == "not-shared-yet" else (_POSTED,)
@@ -50,7 +68,9 @@ def cannot_see(to: Page, gathered: Gathered, heading: Heading) -> None:
     to.say("No findings does not mean safe.", style="bold")
 
 
-def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
+def what_next(
+    to: Lines, gathered: Gathered, collection: Sequence[CollectionFinding], heading: Heading
+) -> None:
     """Commands that fit this very report."""
     if not gathered.photos:
         return
@@ -64,17 +84,21 @@ def what_next(to: Page, gathered: Gathered, heading: Heading) -> None:
         to.say()
     if heading.after:
         _command(to, remedied(RENAME if RENAME in commands else CLEAN, heading.paths), "writes the copies")
-    worst = max(gathered.groups.values(), key=lambda g: (g.level, g.confidence, g.photos), default=None)
+    told: list[Group | CollectionFinding] = [*collection, *gathered.groups.values()]
+    worst = max(told, key=lambda found: (found.level, found.confidence), default=None)
     photo = max(gathered.worst).name if gathered.worst else gathered.begin
     _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")
+    path = heading.paths[0] if len(heading.paths) == 1 else None
+    if worst is not None and gathered.photos > 1:
+        table = f"exposure scan --format csv -o report.csv {typed(path, 'FOLDER')}"
+        _command(to, table, "every finding in every photo, for a spreadsheet")
     if worst is not None and not heading.reveal:
-        path = heading.paths[0] if len(heading.paths) == 1 else None
         _command(to, f"exposure scan --reveal {typed(path, 'FOLDER')}", "this report with the values in full")
 
 
-def _clean_copies(to: Page, heading: Heading, commands: Set[str]) -> None:
+def _clean_copies(to: Lines, heading: Heading, commands: Set[str]) -> None:
     if commands == {RENAME}:
         to.heading("How to get copies with other names")
         to.say(
@@ -94,7 +118,7 @@ def _clean_copies(to: Page, heading: Heading, commands: Set[str]) -> None:
     _command(to, f"exposure scan --after-clean {paths}", "what the copies would still tell")
 
 
-def _command(to: Page, command: str, words: str) -> None:
+def _command(to: Lines, command: str, words: str) -> None:
     if len(command) <= _WIDE and _WIDE + 4 + len(words) <= to.width:
         to.say(words, _WIDE + 4, first="  " + command)
     else:

@@ -14,6 +14,8 @@ COPIES = "clean-copies"
 """Where the copies of single files go, in the current folder."""
 
 _MOST_PATHS = 3
+_LONGEST = 1_200
+"""Characters of a command that names many files: more is no longer typed, nor read."""
 _PLAIN = re.compile(r"[\w./\\:~+-]+")
 """What no Windows shell reads as anything but a name."""
 
@@ -44,9 +46,19 @@ def for_file(command: str, *paths: str) -> str:
     return f"exposure {command} {' '.join(map(typed, paths))} --to {COPIES}{'-2' if among else ''}"
 
 
+def exact(command: str, paths: Sequence[str]) -> str | None:
+    """The same for just these files, however many; None when one cannot be typed or the line would be too long."""
+    words = for_file(command, *paths)
+    return words if len(words) <= _LONGEST and all(typed(path, "") for path in paths) else None
+
+
 def clean_folder(folder: str) -> str:
-    """The name of a folder beside this one, for its copies, which must not be among the originals."""
+    """The name of a folder beside this one, for its copies, which must not be among the originals.
+
+    A folder that was given without its name, such as ``.``, is not looked up: where somebody keeps their photos is
+    nothing that a report should tell.
+    """
     path = Path(folder)
-    if path.name in ("", ".", ".."):
-        path = path.resolve()
+    if path == Path() or path.name == "..":
+        return str(path / ".." / COPIES)
     return str(path.with_name(f"{path.name}-clean")) if path.name else COPIES

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from exposure.context import REAL_NAME
 from exposure.model import CollectionFinding, Level
-from exposure.reports._commands import remedied
+from exposure.plugins import CLEAN
+from exposure.reports._commands import exact, remedied
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import Page, level_word
+from exposure.reports._spots import spot
 from exposure.reports._words import SURENESS, capital, count, file_name, sentence, share, some, title
-from exposure.text import length, plain, rounded
 
 INDENT = 10
 """Room for the longest level word and two blanks."""
+
+ANSWER = INDENT + 2
+"""The same, below a question."""
 
 _NAME = 44
 """Room that a file's name has at least."""
@@ -44,36 +48,96 @@ def tell_group(
             _example(to, name, value, INDENT + 2, "")
 
 
-def tell_inference(to: Page, found: CollectionFinding, known: dict[str, str], reveal: bool) -> None:
-    """What many photos say together, and which of them say it."""
-    to.say()
-    to.say(_sure(found), INDENT, first=level_word(found.level), lead=title(found.rule, known))
-    to.say(sentence(found.message), INDENT)
-    if (where := _spot(found, reveal)) is not None:
-        to.say(f"Where: {where}", INDENT)
+def tell_plan(to: Page, plan: CollectionFinding, gathered: Gathered, paths: Sequence[str]) -> None:
+    """What to clean first of all, with the command for just these photos, and what is left after that."""
+    to.heading("What to do first")
+    to.say(sentence(plan.message), style="bold")
+    for reason in plan.why:
+        to.say(_full(capital(reason)), 2, first="-")
+    command = exact(CLEAN, plan.fix)
+    if plan.fix and command is not None:
+        to.command(command, 2)
+    elif plan.fix:
+        to.say(f"The photos: {some(plan.fix, _NAME, 6)}.")
+        to.say("They cannot all be named in one command. This one makes a clean copy of every photo:")
+        to.command(remedied(CLEAN, paths), 2)
+    if plan.after:
+        to.say(f"After that: {_full(plan.after)}")
+    for doubt in plan.could_be_wrong_if:
+        to.say(f"Mind that {_full(doubt)}")
+
+
+def tell_inference(
+    to: Page,
+    found: CollectionFinding,
+    known: dict[str, str],
+    reveal: bool,
+    first: frozenset[str] = frozenset(),
+) -> None:
+    """What many photos say together, which of them say it, and what helps; `first` are the photos to clean first."""
+    to.say(
+        _sure(found) + f", from {count(photos(found), 'photo')}",
+        ANSWER,
+        first=level_word(found.level, 2),
+        lead=title(found.rule, known),
+    )
+    to.say(sentence(found.message), ANSWER)
+    if found.place is not None:
+        to.say(f"Where: {spot(found.place, found.radius_m, reveal)}", ANSWER)
     if found.why:
-        to.say(f"Why a stranger would think so: {_full('; '.join(found.why))}", INDENT)
+        to.say(f"Why a stranger would think so: {' '.join(_full(capital(x)) for x in found.why)}", ANSWER)
     if found.could_be_wrong_if:
-        to.say(f"It could be wrong if: {_full('; '.join(found.could_be_wrong_if))}", INDENT)
+        to.say(f"It could be wrong {_doubts(found.could_be_wrong_if)}", ANSWER)
     if found.fix:
-        these = "this photo" if len(found.fix) == 1 else f"these {len(found.fix):,} photos"
-        to.say(f"Share clean copies of {these}: {some(found.fix, _NAME)}.", INDENT, lead="What to do: ")
+        to.say(_fix(found, first), ANSWER, lead="What to do: ")
     if found.after:
-        to.say(f"After that: {_full(found.after)}", INDENT)
+        to.say(f"After that: {_full(found.after)}", ANSWER)
+
+
+def tell_briefly(to: Page, found: CollectionFinding, known: dict[str, str], reveal: bool) -> None:
+    """The same in a sentence."""
+    where = f" {capital(spot(found.place, None, reveal))}." if found.place is not None else ""
+    to.say(
+        f"{_sure(found)}: {_full(found.message)}{where}",
+        ANSWER,
+        first=level_word(found.level, 2),
+        lead=title(found.rule, known),
+    )
+
+
+def photos(found: CollectionFinding) -> int:
+    """How many photos it rests on."""
+    return found.photos or len(found.evidence)
 
 
 def numbers(group: Group, gathered: Gathered) -> str:
     """What follows a title: `` (likely), in 12 of 30 photos``."""
     if group.media and gathered.files > 1:
-        photos = f"in {count(group.photos, 'file')}"
+        where = f"in {count(group.photos, 'file')}"
     else:
-        photos = share(group.photos, gathered.files if group.media else gathered.photos)
-    return _sure(group) + (f", {photos}" if photos else "")
+        where = share(group.photos, gathered.files if group.media else gathered.photos)
+    return _sure(group) + (f", {where}" if where else "")
 
 
 def lowered_for_name(group: Group) -> bool:
     """Whether the level was lowered for no other reason than that the name is known anyway: that is told once."""
     return group.reason.endswith(REAL_NAME) and "; then " not in group.reason
+
+
+def _fix(found: CollectionFinding, first: frozenset[str]) -> str:
+    number = len(found.fix)
+    if first.issuperset(found.fix):
+        these = "it is" if number == 1 else "they are"
+        return f"Share clean copies of {count(number, 'photo')}: {these} among those to clean first (see the top)."
+    these = "this photo" if number == 1 else f"these {number:,} photos"
+    copies = "a clean copy" if number == 1 else "clean copies"
+    return f"Share {copies} of {these}: {some(found.fix, _NAME)}."
+
+
+def _doubts(doubts: Sequence[str]) -> str:
+    """``if it was borrowed; if you moved; or if it was sold.``"""
+    *some_, last = (f"if {sentence(doubt).removesuffix('.')}" for doubt in doubts)
+    return _full("; ".join((*some_, f"or {last}")) if some_ else last)
 
 
 def _full(words: str) -> str:
@@ -98,23 +162,3 @@ def _example(to: Page, name: str, value: str, indent: int, begin: str) -> None:
     else:
         to.say(f"{begin}{file_name(name, room - 1)}:", indent, style="dim")
         to.say(value, indent + 2, style="dim")
-
-
-def _spot(found: CollectionFinding, reveal: bool) -> str | None:
-    """A place in words, masked unless `reveal`; None when there is none."""
-    place = found.place
-    if place is None:
-        return None
-    parts = []
-    if place.name:
-        parts.append(plain(place.name) if reveal else f"a name of {length(place.name)}")
-    if place.latitude is not None and place.longitude is not None:
-        degrees = (place.latitude, place.longitude)
-        parts.append(
-            f"{degrees[0]:.6f}, {degrees[1]:.6f}"
-            if reveal
-            else f"{rounded(degrees[0])}, {rounded(degrees[1])}"
-        )
-    if reveal and found.radius_m is not None:
-        parts.append(f"within {found.radius_m:.0f} m")
-    return (", ".join(parts) or "a place") + ("" if reveal else " (masked)")

@@ -19,6 +19,16 @@ QUESTIONS = {
 SURENESS = {Confidence.CERTAIN: "", Confidence.FIRM: "likely", Confidence.TENTATIVE: "possible"}
 """How sure a finding is, in the words that inferences may use; nothing for what simply stands in the file."""
 
+PLAN = "fix-first"
+"""The rule of the one finding that answers no question: it is the plan of what to clean first."""
+
+WHAT_LEVELS_MEAN = (
+    "Critical: a stranger can reach you with this, or sees what you hid. High: a stranger can find out who you are, "
+    "or a place you go back to. Medium: it takes one or two other public things to do so. Low: it narrows things "
+    "down."
+)
+WHAT_WORDS_MEAN = "Likely: a stranger would guess so, and mostly be right. Possible: a stranger might guess so, and may well be wrong."
+
 _LONGEST_SENTENCE = 500
 
 

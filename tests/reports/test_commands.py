@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exposure.cleaning._targets import prepared
-from exposure.reports._commands import clean_folder, for_file, remedied, typed
+from exposure.reports._commands import clean_folder, exact, for_file, remedied, typed
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="quotes of Unix shells")
 
@@ -39,6 +39,21 @@ def test_the_folder_for_copies_is_one_that_clean_accepts(
     assert words[:4] == ["exposure", "clean", "--rename", folder]
     assert prepared(words[-1], [folder]).is_dir()
     assert clean_folder(os.sep).endswith("clean-copies")
+
+
+@posix
+def test_a_folder_that_was_given_without_its_name_stays_unnamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert remedied("clean", ["."]) == "exposure clean . --to ../clean-copies"
+    assert remedied("clean", [".."]) == "exposure clean .. --to ../../clean-copies"
+
+
+def test_a_command_for_just_these_files_or_none() -> None:
+    assert exact("clean", ["a.jpg", "b.jpg"]) == "exposure clean a.jpg b.jpg --to clean-copies"
+    assert exact("clean", ["a.jpg", "b\x1b.jpg"]) is None
+    assert exact("clean", [f"photos/IMG_{n}.jpg" for n in range(500)]) is None
 
 
 def test_copies_of_copies_go_elsewhere() -> None:

@@ -24,6 +24,7 @@ from exposure.model import (
     Examination,
     Examined,
     Level,
+    Place,
     Problem,
     Question,
     Secret,
@@ -32,6 +33,7 @@ from exposure.reports.terminal import TERMINAL
 from tests.make.examinations import (
     ARTIST,
     EVERY_FACT,
+    POSITION,
     broken,
     examination,
     finding,
@@ -42,6 +44,7 @@ from tests.make.examinations import (
 )
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+PIN = Place(48.137222, 11.5755, None, None, POSITION)
 WORDS = "[/red] \x1b[2J\u202e end\n"
 HOSTILE = "[/red]\x1b]52;c;x\x07 \u202e\nnext\tline :smile: \ud800 " + "x" * 1_000_000
 
@@ -165,10 +168,28 @@ def test_each_thing_is_told_once_with_what_to_do_and_examples() -> None:
 
 def test_values_are_shown_in_full_only_with_reveal() -> None:
     photo = examination("a.jpg", finding(), facts=EVERY_FACT)
-    assert "48.137222" not in printed(photo, collection=(home(),))
-    assert "Munich" not in printed(photo, collection=(home(),))
-    revealed = printed(photo, collection=(home(),), reveal=True)
-    assert "48.137222, 11.575500" in revealed and "Munich" in revealed and "masked" not in revealed
+    named = home(place=Place(48.137222, 11.5755, None, "Marienplatz 1", POSITION))
+    shown = flat(printed(photo, collection=(named,)))
+    assert "48.137222" not in shown and "Marienplatz" not in shown
+    assert "Where: a name of 13 characters, in the area of Munich, Germany (near 48.1, 11.6, masked)" in shown
+    revealed = flat(printed(photo, collection=(named,), reveal=True))
+    assert (
+        "Where: Marienplatz 1, in Munich, Germany (within 90 m of 48.137222, 11.575500)" in revealed
+        and "masked" not in revealed
+    )
+
+
+def test_a_masked_town_is_that_of_the_rounded_position() -> None:
+    """Grünwald is 12 km from the middle of Munich: both are told alike where they are rounded alike."""
+    places = [Place(48.0502, 11.5501, None, None, POSITION), Place(48.1498, 11.6498, None, None, POSITION)]
+    first, second = (printed(collection=(home(place=place),)) for place in places)
+    assert first == second and "48.1, 11.6" in printed(examination(), collection=(home(place=places[0]),))
+
+
+def test_a_place_that_is_on_no_map_is_no_mishap() -> None:
+    for latitude, longitude in ((91.0, 0.0), (float("nan"), 1.0), (None, None)):
+        place = Place(latitude, longitude, None, None, POSITION)
+        assert "Where: a place (masked)" in printed(examination(), collection=(home(place=place),))
 
 
 def test_the_worst_comes_first_and_inferences_before_photos() -> None:
@@ -180,15 +201,97 @@ def test_the_worst_comes_first_and_inferences_before_photos() -> None:
         ),
         collection=(home(rule="third-rule", level=Level.MEDIUM),),
     )
-    told = report[report.index("What matters most") : report.index("What exposure cannot see")]
-    order = ["Second rule", "Third rule", "First rule"]
-    assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
+    told = report[report.index("Third rule") : report.index("What exposure cannot see")]
+    order = ["Third rule", "What matters most", "Second rule", "First rule"]
+    found = [told.rindex(words) for words in order]
+    assert found == sorted(found) and "Third rule" not in told[1:]
+
+
+def test_an_answer_says_how_sure_why_how_it_could_be_wrong_and_what_helps() -> None:
+    report = flat(printed(examination("a.jpg"), examination("b.jpg"), collection=(home(photos=34),)))
+    assert "Where can I be found? CRITICAL Likely home (likely), from 34 photos" in report
+    assert "A stranger would guess that this is where you live." in report
+    assert "Why a stranger would think so: 12 visits on 9 nights." in report
+    assert "It could be wrong if you stayed with friends." in report
+    assert "What to do: Share clean copies of these 3 photos: a.jpg, b.jpg, c.jpg." in report
+    assert "After that: no place stands out." in report
+    assert "Likely: a stranger would guess so" in report
+    doubts = home(could_be_wrong_if=("it rained", "you moved.", "you were away"))
+    assert "It could be wrong if it rained; if you moved; or if you were away." in flat(
+        printed(examination(), collection=(doubts,))
+    )
+
+
+def test_the_questions_are_answered_in_their_order_with_single_photos_after() -> None:
+    trip = home(rule="a-trip", level=Level.MEDIUM, question=Question.HISTORY)
+    report = flat(printed(examination("a.jpg", finding()), collection=(trip, home())))
+    order = [
+        "Where can I be found?",
+        "Likely home",
+        "In single photos: Exact place",
+        "Who am I",
+        "Where have I been",
+        "A trip",
+        "What is in my files",
+    ]
+    assert [report.index(words) for words in order] == sorted(report.index(words) for words in order)
 
 
 def test_many_inferences_of_a_kind_are_cut_short() -> None:
-    report = printed(examination(), collection=tuple(home(rule="same-thing") for _ in range(9)))
-    assert report.count("Why a stranger would think so") == 3
+    report = printed(examination(), collection=tuple(home(rule="same-thing", place=PIN) for _ in range(9)))
+    assert report.count("Why a stranger would think so") == 1
+    assert flat(report).count("In the area of Munich, Germany (near 48.1, 11.6, masked).") == 2
     assert "and 6 more like “Same thing”" in report
+
+
+def test_only_the_most_urgent_answers_are_told_in_full() -> None:
+    found = [home(rule=f"rule-{n}", level=Level.HIGH, place=PIN) for n in range(7)]
+    found += [home(rule="worst-rule"), home(rule="small-rule", level=Level.LOW, place=None)]
+    report = printed(examination(), collection=tuple(found))
+    assert report.count("Why a stranger would think so") == 5
+    assert (
+        report.index("Worst rule") < report.index("Rule 0") < report.index("Rule 3 (likely), from 2 photos")
+    )
+    brief = flat(report)
+    assert "Rule 4 (likely): A stranger would guess that this is where you live. In the area of" in brief
+    assert "LOW Small rule (likely): A stranger would guess that this is where you live." in brief
+
+
+def plan(fix: tuple[str, ...] = ("a.jpg", "b b.jpg", "c.jpg")) -> CollectionFinding:
+    return home(
+        rule="fix-first",
+        level=Level.INFO,
+        message="Clean these 3 of 214 photos, and nobody can tell where you live.",
+        why=("they carry your home and your work",),
+        could_be_wrong_if=("copies that you posted stay as they are",),
+        fix=fix,
+        after="the best guess is 11 km off",
+        place=None,
+    )
+
+
+def test_the_plan_comes_first_with_the_command_for_just_these_photos() -> None:
+    report = printed(examination("a.jpg", finding()), collection=(home(), plan()))
+    first = report[report.index("What to do first") : report.index("What a stranger could learn")]
+    assert "\n  exposure clean a.jpg 'b b.jpg' c.jpg --to clean-copies\n" in first
+    assert "Clean these 3 of 214 photos, and nobody can tell where you live." in flat(first)
+    assert "After that: the best guess is 11 km off." in flat(first)
+    assert report.count("Clean these 3 of 214") == 1 and "fix-first" not in report.lower()
+    assert "Share clean copies of these 3 photos" in flat(report), "the plan lacks one of them"
+    covered = flat(printed(examination(), collection=(home(fix=("a.jpg", "c.jpg")), plan())))
+    assert "2 photos: they are among those to clean first" in covered
+
+
+def test_a_plan_of_too_many_photos_or_odd_names_cleans_all_instead() -> None:
+    for fix in (tuple(f"photos/IMG_{n:04}.jpg" for n in range(400)), ("a.jpg", "b\x1b.jpg")):
+        report = printed(examination(), collection=(plan(fix),))
+        assert "\n  exposure clean photos --to clean-copies\n" in report
+        assert "cannot all be named in one command" in report
+
+
+def test_all_findings_can_be_had_as_a_table() -> None:
+    report = printed(examination("a.jpg", finding()), examination("b.jpg"), paths=("my photos",))
+    assert "exposure scan --format csv -o report.csv 'my photos'" in report
 
 
 def test_the_reason_of_a_moved_level_is_told_even_for_small_things() -> None:
@@ -349,7 +452,7 @@ def test_no_findings_is_no_all_clear() -> None:
 def test_nothing_at_all() -> None:
     report = printed(paths=("empty",))
     assert report.startswith("exposure found no photos that it can read in empty.\n")
-    assert ".jpg" in report and "In short" not in report and len(report.splitlines()) < 5
+    assert ".jpg" in report and "What a stranger" not in report and len(report.splitlines()) < 5
 
 
 def test_previews_that_were_not_compared_are_mentioned() -> None:
