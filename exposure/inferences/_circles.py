@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 _OUTSIDE = 1e6
@@ -21,6 +21,8 @@ class Circle(NamedTuple):
     east: float
     north: float
     radius: float
+    is_widest: bool
+    """Whether its middle lies between the three points, so that no circle beside it is larger."""
 
 
 def circles(points: Sequence[Point]) -> list[Circle]:
@@ -41,10 +43,16 @@ def circles(points: Sequence[Point]) -> list[Circle]:
     for number in range(corners):
         growing = _added(places, number, growing, found)
     return [
-        Circle(t.east, t.north, math.sqrt(t.square))
+        Circle(t.east, t.north, math.sqrt(t.square), _is_acute(places[t.a], places[t.b], places[t.c]))
         for t in found + growing
         if t.a < corners and t.b < corners and t.c < corners
     ]
+
+
+def _is_acute(*corners: Point) -> bool:
+    """Whether no angle of the triangle is larger than a right one (its circle's middle then lies in it)."""
+    sides = sorted(math.dist(one, other) ** 2 for one, other in combinations(corners, 2))
+    return sides[0] + sides[1] >= sides[2]
 
 
 class Tally:

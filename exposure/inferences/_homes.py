@@ -17,15 +17,23 @@ from exposure.inferences._week import WORKDAY, Week, between, regular, week
 
 _DAYS, _SPAN = 5, 30
 """Distinct days, and days from the first to the last, without which no home is called likely (COL01)."""
-_STRONGER = 1.5
-"""How much stronger than any other place of its time a likely home is."""
-_NIGHTS, _WEEKDAYS, _BLOCKS = 2, 5, 8
-"""Nights, weekdays and blocks of the week at which a likely home was photographed."""
-_FEW_DAYS, _FEW_BLOCKS, _SHORT, _FEW_WEEKDAYS = 2, 3, 14, 3
+_STRONGER = 1.25
+"""How much stronger than any other place of its time a likely home is; strength grows with the logarithm of days, so
+this is more than twice the days (COL01) where they lie at the same hours."""
+_NIGHTS, _MORNINGS, _WEEKDAYS, _BLOCKS = 1, 1, 6, 6
+"""Nights, mornings, weekdays and blocks of the week at which a likely home was photographed."""
+_FEW_DAYS, _FEW_BLOCKS, _SHORT, _FEW_WEEKDAYS = 3, 4, 14, 3
 """What even a possible home needs: days, blocks of the week, days from the first to the last, weekdays."""
 
 _MEANWHILE = 0.1
 """A share of visits that may fall into the time of another home: handing over keys, seeing the neighbours."""
+
+_BESIDE = 2
+"""Nights that a further home needs, for another time than that of a likely one."""
+_WEAKER = 0.5
+"""A place is no home where another one is twice as strong, even if that is none either."""
+_RESTED = 6
+"""Blocks of the week at home hours that no office has."""
 
 
 class Home(NamedTuple):
@@ -58,7 +66,7 @@ def _likely(stay: Stay, every: Sequence[Stay]) -> Home | None:
     own = week(between(stay.visits, first, last))
     if own.days < _DAYS or last - first + 1 < _SPAN or own.office >= WORKDAY:
         return None
-    if own.nights < _NIGHTS or own.weekdays < _WEEKDAYS or own.blocks < _BLOCKS:
+    if own.nights < _NIGHTS or own.mornings < _MORNINGS or own.weekdays < _WEEKDAYS or own.blocks < _BLOCKS:
         return None
     others = [
         week(some) for other in every if other is not stay and (some := between(other.visits, first, last))
@@ -72,14 +80,23 @@ def _possible(every: Sequence[Stay], weeks: dict[int, Week], likely: Sequence[Ho
     """The best guess where no home is likely; where one is, the best for the time before and after it."""
     free = [(weeks[id(stay)], stay) for stay in every if all(_is_apart(stay, home) for home in likely)]
     ranked = sorted(free, key=lambda each: -each[0].strength)
-    for best, stay in ranked[:1]:
-        first, last = stay.visits[0].day, stay.visits[-1].day
-        fits = best.days >= _FEW_DAYS and best.blocks >= _FEW_BLOCKS and best.weekdays >= _FEW_WEEKDAYS
-        if likely:
-            fits = fits and best.days >= _DAYS and best.nights >= _NIGHTS and last - first + 1 >= _SPAN
-        if fits and last - first + 1 >= _SHORT and best.office < WORKDAY:
-            rival = max((other.rest for other, _ in ranked[1:]), default=0)
-            yield Home(stay, False, first, last, best, rival)
+    least = _WEAKER * ranked[0][0].strength if ranked else 0.0
+    fitting = [each for each in ranked if each[0].strength >= least and _fits(*each, bool(likely))]
+    for best, stay in fitting[:1]:
+        rival = max((other.rest for other, one in ranked if one is not stay), default=0)
+        yield Home(stay, False, stay.visits[0].day, stay.visits[-1].day, best, rival)
+
+
+def _fits(of: Week, stay: Stay, beside: bool) -> bool:
+    """Whether a place may be a home at all; `beside` a likely one, for another time, it needs more."""
+    span = stay.visits[-1].day - stay.visits[0].day + 1
+    if beside and (of.days < _DAYS or of.nights < _BESIDE or span < _SPAN):
+        return False
+    if of.office >= WORKDAY and of.blocks < _RESTED:
+        return False
+    return (
+        of.days >= _FEW_DAYS and of.blocks >= _FEW_BLOCKS and of.weekdays >= _FEW_WEEKDAYS and span >= _SHORT
+    )
 
 
 def _is_apart(stay: Stay, home: Home) -> bool:

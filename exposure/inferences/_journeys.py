@@ -17,7 +17,7 @@ FAR_M = 100_000.0
 """From here on it is a trip, in metres (COL03)."""
 _BACK_M = 50_000.0
 """A visit this near to home ends a trip."""
-_PAUSE = 10
+_PAUSE = 20
 """Days without any photo after which another trip has begun."""
 _MARGIN = 45
 """Days before and after the evidence for a home in which it is still taken for one."""

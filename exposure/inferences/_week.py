@@ -29,6 +29,8 @@ class Week(NamedTuple):
     """Distinct days."""
     nights: int
     """Distinct days with a photo before 8 or from 20 o'clock."""
+    mornings: int
+    """Distinct days with a photo before 10 o'clock."""
     weekdays: int
     """How many of the seven."""
     rest: int
@@ -58,6 +60,7 @@ def week(visits: Sequence[Visit]) -> Week:
     return Week(
         len({visit.day for visit in visits}),
         len(nights),
+        len({visit.day for visit in visits if visit.hour < 10}),
         len({weekday for weekday, _ in blocks}),
         len(set[int]().union(*rest.values())),
         len(rest),

@@ -25,10 +25,10 @@ _SHARE = 0.7
 _DAYS, _WEEKDAYS, _HOURS, _CORE_DAYS, _SPAN = 5, 3, 4, 4, 30
 """What a likely place of work needs: such days, different weekdays, hours of the day, days at core hours, and days from
 the first to the last."""
-_FEW_DAYS, _FEW_WEEKDAYS, _FEW_HOURS, _FEW_CORE, _SHORT = 4, 3, 3, 3, 21
+_FEW_DAYS, _FEW_WEEKDAYS, _FEW_HOURS, _FEW_CORE, _SHORT = 4, 2, 2, 2, 21
 
-_SHIFTS, _SHIFT_BLOCKS, _SHIFT_PARTS, _SHIFT_SHARE = 6, 5, 3, 0.6
-"""What possible work in shifts needs: working days, blocks of four hours in a week and in a day, and the share of
+_SHIFTS, _SHIFT_WEEKDAYS, _SHIFT_BLOCKS, _SHIFT_HOURS, _SHIFT_SHARE = 8, 4, 5, 5, 0.5
+"""What possible work in shifts needs: days, weekdays, blocks of four hours in a week, hours of the day, and the share of
 visits from Monday to Friday."""
 
 
@@ -56,8 +56,8 @@ def works(collection: Collection) -> tuple[Work, ...]:
     likely = [work for work in found if work.likely]
     if likely:
         return tuple(sorted(likely, key=lambda work: (work.first, work.last)))
-    found += [work for stay in every if id(stay) not in lived and (work := _in_shifts(stay))]
-    return tuple(sorted(found, key=lambda work: (-work.days, work.first))[:1])
+    others = [work for stay in every if id(stay) not in lived and (work := _in_shifts(stay))]
+    return tuple(sorted(found or others, key=lambda work: (-work.days, work.first))[:1])
 
 
 def _work(stay: Stay) -> Work | None:
@@ -86,17 +86,16 @@ def _work(stay: Stay) -> Work | None:
 def _in_shifts(stay: Stay) -> Work | None:
     """A place of many different hours on working days, beside a home: perhaps work in shifts, or a studio."""
     inside = [visit for visit in stay.visits if visit.weekday < 5]
-    days = {visit.day for visit in inside}
     blocks = {(visit.weekday, int(visit.hour // 4)) for visit in inside}
-    weekdays = {weekday for weekday, _ in blocks}
-    if len(days) < _SHIFTS or len(weekdays) < 4 or len(blocks) < _SHIFT_BLOCKS:
+    first, last = stay.visits[0].day, stay.visits[-1].day
+    if len(stay.days) < _SHIFTS or len(inside) < _SHIFT_SHARE * len(stay.visits) or last - first + 1 < _SPAN:
         return None
-    if len(inside) < _SHIFT_SHARE * len(stay.visits) or len({block for _, block in blocks}) < _SHIFT_PARTS:
+    if len({weekday for weekday, _ in blocks}) < _SHIFT_WEEKDAYS or len(blocks) < _SHIFT_BLOCKS:
         return None
-    if max(days) - min(days) + 1 < _SPAN:
+    if len({int(visit.hour) for visit in stay.visits}) < _SHIFT_HOURS:
         return None
     share = sum(_is_office(visit) for visit in stay.visits) / len(stay.visits)
-    return Work(stay, False, min(days), max(days), len(days), share)
+    return Work(stay, False, first, last, len({visit.day for visit in inside}), share)
 
 
 def _is_office(visit: Visit) -> bool:

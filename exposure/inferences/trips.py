@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from exposure.collection import Collection
@@ -10,9 +10,6 @@ from exposure.inferences._homes import homes
 from exposure.inferences._journeys import Journey, journeys
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
-
-_TOLD = 6
-"""Trips that are described one by one, the longest."""
 
 
 def trips(collection: Collection) -> Iterator[Claim]:
@@ -36,37 +33,32 @@ def trips(collection: Collection) -> Iterator[Claim]:
         https://londonist.com/2010/06/geotagged_photos_which_bits_of_lond
         https://www.brennancenter.org/our-work/research-reports/social-media-monitoring
     """
-    found = journeys(collection)
-    if not found:
-        return
     lived = homes(collection)
     sure = bool(lived) and all(home.likely for home in lived)
-    nights = sum(journey.nights for journey in found)
-    count = "one trip" if len(found) == 1 else f"{len(found):,} trips"
-    yield Claim(
+    for journey in journeys(collection):
+        yield _claim(journey, Confidence.FIRM if sure else Confidence.TENTATIVE)
+
+
+def _claim(journey: Journey, confidence: Confidence) -> Claim:
+    first, last = journey.first, journey.visits[-1].day
+    nights = f"{journey.nights} night{'s' * (journey.nights != 1)}"
+    days = len({visit.day for visit in journey.visits})
+    return Claim(
         TRIPS.id,
         Level.MEDIUM,
-        Confidence.FIRM if sure else Confidence.TENTATIVE,
+        confidence,
         Question.HISTORY,
-        f"A stranger could list {count} of yours with their dates, {nights:,} night{'s' * (nights != 1)} in all.",
-        tuple(_told(found)),
+        f"A stranger could tell that you were away from home from {_day(first)} to {_day(last)}: {nights}, up to"
+        f" {_kilometres(journey.metres)} km away.",
+        (f"{len(journey.photos):,} photos on {days} of those days were taken more than 100 km from home",),
         (
             "the photos were taken by somebody else",
             "the clock of the camera was wrong",
             "what looks like your home is not",
         ),
-        sorted(photo for journey in found for photo in journey.photos),
+        journey.photos,
+        subject=str(first),
     )
-
-
-def _told(found: Sequence[Journey]) -> Iterator[str]:
-    longest = sorted(found, key=lambda journey: (-journey.nights, journey.first))[:_TOLD]
-    for journey in sorted(longest, key=lambda journey: journey.first):
-        first, last = journey.first, journey.visits[-1].day
-        nights = f"{journey.nights} night{'s' * (journey.nights != 1)}"
-        yield f"{_day(first)} to {_day(last)}: {nights}, up to {_kilometres(journey.metres)} km from home"
-    if len(found) > _TOLD:
-        yield f"And {len(found) - _TOLD:,} shorter ones"
 
 
 def _day(day: int) -> str:

@@ -8,16 +8,16 @@ from tests.inferences.lives import abroad, at, far, home_life, said
 def test_days_far_from_home_are_a_trip_with_its_dates() -> None:
     (claim,) = said(TRIPS, *home_life(range(60)), *at(far(400), 12.0, 15.0, days=range(60, 68)))
     assert claim.confidence is Confidence.FIRM
-    assert "one trip of yours" in claim.message and "7 nights" in claim.message
-    assert claim.why == ("1 March 2024 to 8 March 2024: 7 nights, up to 400 km from home",)
+    assert "from 1 March 2024 to 8 March 2024: 7 nights, up to 400 km away" in claim.message
+    assert claim.why == ("8 photos on 8 of those days were taken more than 100 km from home",)
     assert list(claim.photos) == list(range(60, 68))
 
 
 def test_coming_home_ends_a_trip() -> None:
     first = at(far(300), 12.0, days=range(60, 63))
     then = at(abroad(), 12.0, days=range(70, 75))
-    (claim,) = said(TRIPS, *home_life(range(60)), *first, *home_life(range(63, 70)), *then)
-    assert "2 trips" in claim.message and "6 nights" in claim.message
+    claims = said(TRIPS, *home_life(range(60)), *first, *home_life(range(63, 70)), *then)
+    assert ["2 nights" in claims[0].message, "4 nights" in claims[1].message] == [True, True]
 
 
 def test_a_day_out_is_no_trip() -> None:
