@@ -38,12 +38,12 @@ class Copy:
         return Assembled(self.source, self.pieces)
 
 
-def planned(source: FileSource, wishes: Wishes) -> Copy | None:
+def planned(source: FileSource, wishes: Wishes, depth: Depth = Depth.DEEP) -> Copy | None:
     """The clean copy of an open file; None for what is no photo and belongs into no output: documents, side files.
 
-    CannotClean when there can be none.
+    CannotClean when there can be none. After a shallow look it may hold more than the picture, which its proof finds.
     """
-    photo = read(source, Depth.DEEP)
+    photo = read(source, depth)
     if isinstance(photo, str):
         _no_photo(source, photo)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +13,14 @@ from exposure.cleaning._copy import Copy, planned
 from exposure.cleaning._proof import prove
 from exposure.cleaning._write import publish
 from exposure.errors import CannotClean, MalformedFile, reason
-from exposure.model import Photo
+from exposure.model import Depth, Kind, Photo
 from exposure.plugins import Rule, plugins_of
 from exposure.source import FileSource, Range, is_same
 
 _STILL, _MOVING = (".heic", ".jpg", ".jpeg"), (".MOV", ".mov", ".MP4", ".mp4")
 """How the two halves of a Live Photo are named: alike, but for this."""
+_ALONG = frozenset(["gain-map", "motion"])
+"""What lies behind the picture, where it is to stay."""
 
 
 class Task(NamedTuple):
@@ -55,21 +58,35 @@ def attempt(source: FileSource, work: Callable[[], Cleaned]) -> Cleaned:
 def _cleaned(task: Task) -> Cleaned:
     with task.source as source:
         source.hold()
+        if _ends_with_its_picture(source) and not task.wishes.keep & _ALONG:
+            with suppress(CannotClean):  # the reason is that of the thorough look
+                copy = planned(source, task.wishes, Depth.SHALLOW)
+                if copy is not None and not any(block.kind is Kind.MPF for block in copy.photo.blocks):
+                    return _written(copy, task)
         copy = planned(source, task.wishes)
-        if copy is None:
-            return Cleaned(source.name, Outcome.LEFT_OUT)
-        outcome = Outcome.ALREADY if is_unchanged(copy) else Outcome.CLEANED
-        if not task.target:
-            said = prove(copy, copy.assembled(), task.wishes)
-        elif os.path.lexists(task.target):
-            said = _proven_there(copy, task.target, task.wishes)
-        else:
-            status = Path(source.path).stat()
-            modified = status.st_mtime if task.modified is None else task.modified
-            said = publish(
-                copy.assembled(), Path(task.target), proof(copy, task.wishes), modified, copy_mode(status)
-            )
-        return done(copy, outcome, task, said)
+        return Cleaned(source.name, Outcome.LEFT_OUT) if copy is None else _written(copy, task)
+
+
+def _ends_with_its_picture(source: FileSource) -> bool:
+    """Whether this is probably a JPEG with nothing behind its picture: then it is enough to search its copy, which is
+    searched in any case, and whatever else is found there has the original looked at thoroughly."""
+    size = source.size
+    return size > 4 and source.read(0, 2) == b"\xff\xd8" and source.read(size - 2, 2) == b"\xff\xd9"
+
+
+def _written(copy: Copy, task: Task) -> Cleaned:
+    outcome = Outcome.ALREADY if is_unchanged(copy) else Outcome.CLEANED
+    if not task.target:
+        said = prove(copy, copy.assembled(), task.wishes)
+    elif os.path.lexists(task.target):
+        said = _proven_there(copy, task.target, task.wishes)
+    else:
+        status = Path(copy.source.path).stat()
+        modified = status.st_mtime if task.modified is None else task.modified
+        said = publish(
+            copy.assembled(), Path(task.target), proof(copy, task.wishes), modified, copy_mode(status)
+        )
+    return done(copy, outcome, task, said)
 
 
 def done(copy: Copy, outcome: Outcome, task: Task, said: str) -> Cleaned:
