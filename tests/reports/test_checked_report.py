@@ -67,7 +67,7 @@ def test_what_completes_a_claim_is_what_is_to_be_cleaned() -> None:
 
 def test_otherwise_it_is_what_the_plan_says_without_any_place() -> None:
     shown = together(New(home(), ()))
-    assert "Many photos together" in shown and "CRITICAL  Likely home (likely)" in shown
+    assert "Many photos together" in shown and "CRITICAL  Where you live (likely)" in shown
     assert "exposure clean a.jpg b.jpg c.jpg --to clean-copies" in shown
     assert "48.1" not in shown and "Munich" not in shown
 
@@ -106,7 +106,7 @@ def test_the_sum_says_what_was_not_looked_at() -> None:
 def test_an_update_says_what_it_accepts_and_drops() -> None:
     taken = Counter({(Level.HIGH, "gps-position"): 2, (Level.CRITICAL, "likely-home"): 1})
     shown = summed(Checked(photos=3, accepted=4, gone=1, taken=taken), baseline="b.json")
-    assert "Accepted from now on: 3 more findings. CRITICAL Likely home (1) HIGH Exact place (2)" in shown
+    assert "Accepted from now on: 3 more findings. CRITICAL Where you live (1) HIGH Exact place (2)" in shown
     assert "Dropped, because gone: 1 finding. 4 findings in all." in shown and shown.endswith("b.json")
     assert summed(Checked(photos=3), baseline="b.json").startswith("Nothing more is accepted.")
     left = summed(Checked(photos=3, new=1, taken=taken), baseline="b.json")

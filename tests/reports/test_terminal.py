@@ -209,7 +209,7 @@ def test_the_worst_comes_first_and_inferences_before_photos() -> None:
 
 def test_an_answer_says_how_sure_why_how_it_could_be_wrong_and_what_helps() -> None:
     report = flat(printed(examination("a.jpg"), examination("b.jpg"), collection=(home(photos=34),)))
-    assert "Where can I be found? CRITICAL Likely home (likely), from 34 photos" in report
+    assert "Where can I be found? CRITICAL Where you live (likely), from 34 photos" in report
     assert "A stranger would guess that this is where you live." in report
     assert "Why a stranger would think so: 12 visits on 9 nights." in report
     assert "It could be wrong if you stayed with friends." in report
@@ -227,7 +227,7 @@ def test_the_questions_are_answered_in_their_order_with_single_photos_after() ->
     report = flat(printed(examination("a.jpg", finding()), collection=(trip, home())))
     order = [
         "Where can I be found?",
-        "Likely home",
+        "Where you live",
         "In single photos: Exact place",
         "Who am I",
         "Where have I been",

@@ -1,0 +1,94 @@
+"""The inferences, asked again and again of what would be left."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exposure.collection import Collection
+from exposure.model import Claim
+from exposure.plugins import Inference
+
+_MOST_KEPT = 10_000
+"""Answers that are remembered."""
+
+
+@dataclass(slots=True)
+class Asking:
+    """A collection, or those of its photos that say all that it says, to be asked as if some were cleaned."""
+
+    inferences: Sequence[Inference]
+    collection: Collection
+    photos: Sequence[int]
+    """Of each photo in it, its number outside."""
+    looks: float
+    """How many photos all further questions together may look at; it is up to whoever asks to stop."""
+    _inside: dict[int, int] = field(default_factory=dict)
+    _left: tuple[frozenset[int], Collection] | None = None
+    _known: dict[tuple[str, frozenset[int]], list[Claim]] = field(default_factory=dict)
+
+    def said(self, rule: str, cleaned: frozenset[int]) -> list[Claim]:
+        """What the inference of that name says of the rest; nothing for a name that none has."""
+        key = rule, cleaned
+        known = self._known.get(key)
+        if known is None:
+            left = self._without(cleaned)
+            known = [
+                claim._replace(photos=[self.photos[photo] for photo in claim.photos])
+                for each in self.inferences
+                if each.id == rule
+                for claim in each.infer(left)
+            ]
+            self.looks -= (len(left) - len(left.left_out)) / len(self.inferences)
+            if len(self._known) < _MOST_KEPT:
+                self._known[key] = known
+        return known
+
+    def _without(self, cleaned: frozenset[int]) -> Collection:
+        """The same object for the same question: inferences share what they find in it."""
+        if self._left is None or self._left[0] != cleaned:
+            if not self._inside:
+                self._inside = {photo: number for number, photo in enumerate(self.photos)}
+            gone = (self._inside[photo] for photo in cleaned if photo in self._inside)
+            self._left = cleaned, self.collection.without(gone)
+        return self._left[1]
+
+
+def asking(
+    collection: Collection, inferences: Sequence[Inference], but: frozenset[int], looks: float
+) -> Asking:
+    """Without the photos of `but`, which say nothing new, the collection is a smaller one and asked more quickly."""
+    photos = [photo for photo in range(len(collection)) if photo not in but]
+    return Asking(inferences, restricted(collection, photos) if but else collection, photos, looks)
+
+
+def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
+    """A collection of just these photos, in this order. It shares the lists of devices and persons, and cannot grow."""
+    marks, people = array("Q"), array("I")
+    mark_starts, people_starts = array("I", [0]), array("I", [0])
+    for photo in photos:
+        marks.extend(collection.marks[collection.mark_starts[photo] : collection.mark_starts[photo + 1]])
+        people.extend(
+            collection.people[collection.people_starts[photo] : collection.people_starts[photo + 1]]
+        )
+        mark_starts.append(len(marks))
+        people_starts.append(len(people))
+    return Collection(
+        today=collection.today,
+        names=[collection.names[photo] for photo in photos],
+        latitude=array("d", (collection.latitude[photo] for photo in photos)),
+        longitude=array("d", (collection.longitude[photo] for photo in photos)),
+        accuracy=array("f", (collection.accuracy[photo] for photo in photos)),
+        taken=array("q", (collection.taken[photo] for photo in photos)),
+        offset=array("h", (collection.offset[photo] for photo in photos)),
+        device=array("i", (collection.device[photo] for photo in photos)),
+        devices=collection.devices,
+        cues=bytearray(collection.cues[photo] for photo in photos),
+        marks=marks,
+        mark_starts=mark_starts,
+        people=people,
+        people_starts=people_starts,
+        persons=collection.persons,
+        left_out=frozenset(number for number, photo in enumerate(photos) if photo in collection.left_out),
+    )
