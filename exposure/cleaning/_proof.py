@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from exposure.cleaning import Wishes
 from exposure.cleaning._along import without
 from exposure.cleaning._copy import Copy, joined
-from exposure.cleaning._exiftool import exiftool_left
 from exposure.cleaning._second import exifread_found, pillow_left
 from exposure.drawing import MOST_PIXELS, NO_READER, TOO_LARGE, Drawing, differences, drawn
 from exposure.errors import CannotClean
@@ -126,8 +125,11 @@ def _others(copy: Copy, photo: Photo, after: FileSource | Assembled, wishes: Wis
         raise CannotClean(f"another program would still find {left} in the copy")
     for missed in found.missed:
         raise CannotClean(f"another program would not find {missed} in the copy, which was to stay")
-    for left in exiftool_left(after, name, kept) if wishes.exiftool else ():
-        raise CannotClean(f"ExifTool would still find {left} in the copy")
+    if wishes.exiftool:
+        from exposure.cleaning._exiftool import exiftool_left  # seldom asked for, and slow to load
+
+        for left in exiftool_left(after, name, kept):
+            raise CannotClean(f"ExifTool would still find {left} in the copy")
     original = drawn(Window.whole(copy.source), name, wishes.pixels, besides=False)
     for difference in (*differences(original, drawing), *_colours(copy, original, drawing)):
         raise CannotClean(f"the copy would not look like the original: {difference}")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from exposure.cleaning import Wishes, _proof
+from exposure.cleaning import Wishes, _exiftool, _proof
 from exposure.cleaning._copy import Copy, planned
 from exposure.cleaning._proof import is_itself, prove, undrawn
 from exposure.drawing import NO_READER, TOO_LARGE, Drawing
@@ -104,7 +104,7 @@ def test_what_another_reader_says_is_enough(name: str, found: object, words: str
 
 def test_exiftool_is_asked_only_where_it_is_wished() -> None:
     copy = copied(jpeg(comment(b"hello")))
-    with patch.object(_proof, "exiftool_left", return_value=["File:Comment"]):
+    with patch.object(_exiftool, "exiftool_left", return_value=["File:Comment"]):
         assert proven(copy) == ""
         with pytest.raises(CannotClean, match="ExifTool would still find File:Comment"):
             prove(copy, copy.assembled(), Wishes(exiftool=True))
