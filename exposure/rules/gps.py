@@ -5,9 +5,9 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information).
 
 from __future__ import annotations
 
+from exposure.guards import usable
 from exposure.model import Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import CLEAN, NO_COMMAND, rule
-from exposure.guards import usable
 from exposure.rules._positions import named, number, placed, positions
 from exposure.rules._verdicts import shown, verdict
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from exposure.guards import telling, uuid
 from exposure.model import Confidence, Evidence, Identifier, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
-from exposure.guards import telling, uuid
 from exposure.rules._serials import MOST, serials, shown_serial
 from exposure.rules._verdicts import shown, verdict
 

@@ -5,10 +5,10 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information); IPTC Photo Me
 
 from __future__ import annotations
 
+from exposure.guards import usable
 from exposure.model import Confidence, Evidence, Kind, Level, Photo, Place, Question, Secret, Verdict
 from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._labels import label
-from exposure.guards import usable
 from exposure.rules._positions import SIDECAR, near, pinned, positions
 from exposure.rules._verdicts import shown, verdict
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from exposure.guards import offset
 from exposure.model import Address, Confidence, Evidence, Level, Photo, Question, Time, Verdict
 from exposure.plugins import rule
-from exposure.guards import offset
 from exposure.rules._clocks import clock, later, said, times
 from exposure.rules._positions import named
 from exposure.rules._verdicts import shown, verdict
