@@ -112,7 +112,10 @@ def _in_order(recheck: Recheck, plan: Plan, steps: Sequence[_Step]) -> tuple[lis
         if step.claim.rule in {s.claim.rule for s in waiting} or len(order) == len(plan.photos):
             continue
         if recheck.fault(recheck.goal(alike), frozenset(order)) is None:
-            reached.append(f"the first {len(order):,} are enough for {told(alike, recheck.titles)}")
+            few = f" {len(order):,}" if len(order) > 1 else ""
+            reached.append(
+                f"after the first{few}, a stranger can no longer tell {told(alike, recheck.titles)}"
+            )
     return list(order | dict.fromkeys(sorted(plan.photos))), tuple(reached)
 
 

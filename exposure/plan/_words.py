@@ -22,7 +22,7 @@ _TELLS = {
     "same-device": "that one device took your photos",
     "same-original": "which of your files come from one original",
     "linked-names": "which names belong together",
-    "enough-points": "which person in other records you are",
+    "enough-points": "which records of where people were are yours",
     "placed-by-neighbours": "where the photos without a place were taken",
 }
 """What a stranger can tell by each inference, after "tell"."""

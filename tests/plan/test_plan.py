@@ -185,7 +185,7 @@ def test_what_weighs_most_for_each_photo_comes_first() -> None:
         "which hour of the week."
     )
     assert [name.partition("-")[0] for name in first.fix] == ["home"] * 5 + ["gym"] * 2
-    assert first.why == ("the first 5 are enough for where you live",)
+    assert first.why == ("after the first 5, a stranger can no longer tell where you live",)
     assert set(first.fix) == {*home.fix, *routine.fix}
     assert first.after == "the best guess of where you live is then 8.5 km off."
 
