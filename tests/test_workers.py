@@ -30,8 +30,18 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scan(library: Path) -> subprocess.Popen[str]:
     words = [sys.executable, "-m", "exposure", "scan", str(library), "--format", "json", "--jobs", "2"]
     return subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heed,
     )
+
+
+def _heed() -> None:
+    """Shells have what they start in the background ignore Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def alive(group: int) -> list[str]:
