@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from exposure.errors import CannotClean
+from exposure.errors import CannotClean, MalformedFile
 from exposure.plugins import Piece
 from exposure.source import Range, Window
 
@@ -48,6 +48,8 @@ def _contents(window: Window, at: int, end: int) -> Iterator[bytes]:
         while i < len(data) and i + data[i] < len(data):
             shares.append(data[i + 1 : i + 1 + data[i]])
             i += data[i] + 1
+        if not i:  # in a file that is written to meanwhile, or no sub-blocks were here to begin with
+            raise MalformedFile("a GIF block runs past its end", at)
         yield b"".join(shares)
         at += i
 

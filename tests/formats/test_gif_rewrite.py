@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from exposure.cleaning._copy import joined
-from exposure.errors import CannotClean
+from exposure.errors import CannotClean, MalformedFile
 from exposure.formats import _gif_rewrite as module
+from exposure.formats._gif_pixels import pixels
 from exposure.formats.gif import GIF
 from exposure.model import Depth, Kept
 from tests.copies import copied, shown
@@ -188,3 +189,9 @@ def test_thousands_of_controls_take_no_long_time() -> None:
     found, began = list(GIF.parts(view, Depth.DEEP)), time.perf_counter()
     assert GIF.rewrite is not None and len(list(GIF.rewrite(view, found, Kept()))) < 10
     assert time.perf_counter() - began < 2
+
+
+def test_sub_blocks_that_do_not_fit_any_more_end_it() -> None:
+    """As in a file that is written to between being taken apart and being put together."""
+    with pytest.raises(MalformedFile, match="past its end"):
+        list(pixels(window(b"\x02\xff" + bytes(9)), 0, 11, 100))
