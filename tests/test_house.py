@@ -18,7 +18,7 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"errors"},
     {"source"},
     {"model"},
-    {"text", "guards", "baseline"},
+    {"text", "guards", "ground", "baseline"},
     {"collection"},
     {"plugins", "media", "tiff", "workers"},
     {"formats", "metadata"},

@@ -23,7 +23,7 @@ from exposure.errors import CannotClean
 from exposure.model import Depth, Kept, Kind, Photo, Role, Tag
 from exposure.plugins import Format, Piece
 from exposure.reading import read
-from exposure.source import Assembled, FileSource, Window
+from exposure.source import Assembled, FileSource, Window, is_same
 
 _PIECE = 1 << 18
 _PACKED = ("HEIF", "AVIF")
@@ -202,14 +202,7 @@ def _decoded(tag: Tag) -> object:
 
 def _same_bytes(copy: Copy, after: FileSource | Assembled) -> None:
     """What lies on the disk is what was meant to lie there."""
-    meant = copy.assembled()
-    if isinstance(after, Assembled):
-        return
-    same = after.size == meant.size
-    for at in range(0, meant.size, _PIECE) if same else ():
-        length = min(_PIECE, meant.size - at)
-        same = same and after.read(at, length) == meant.read(at, length)
-    if not same:
+    if not isinstance(after, Assembled) and not is_same(after, copy.assembled()):
         raise CannotClean("the copy on the disk is not what was written")
 
 

@@ -154,6 +154,23 @@ def private(args: argparse.Namespace) -> Path:
     return found
 
 
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos with all folders in it"
+    )
+
+
+def add_fail_on(parser: argparse.ArgumentParser, what: str) -> None:
+    """`what` it means, before the levels are listed."""
+    parser.add_argument(
+        "--fail-on",
+        choices=LEVELS,
+        default=Level.HIGH.word,
+        metavar="LEVEL",
+        help=f"{what}: {', '.join(LEVELS)} (default: high)",
+    )
+
+
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs",

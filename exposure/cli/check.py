@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exposure.cli import _options
 from exposure.errors import CannotRun
-from exposure.model import Depth, Level
+from exposure.model import Depth
 from exposure.reports._commands import typed
 
 _MOST_PATHS = 3
@@ -28,9 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "above --fail-on, 1 something, 2 could not run, 3 nothing new but some files could not be examined.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos with all folders in it"
-    )
+    _options.add_paths(parser)
     _add_accepted(parser)
     _options.add_context(parser)
     _options.add_jobs(parser)
@@ -57,13 +55,7 @@ def _add_accepted(parser: argparse.ArgumentParser) -> None:
         help="photos that count for what many photos tell together, such as where you live, but are not checked "
         "themselves; may be given more than once",
     )
-    parser.add_argument(
-        "--fail-on",
-        choices=_options.LEVELS,
-        default=Level.HIGH.word,
-        metavar="LEVEL",
-        help=f"from which level on a finding counts: {', '.join(_options.LEVELS)} (default: high)",
-    )
+    _options.add_fail_on(parser, "from which level on a finding counts")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -31,9 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "Exit code: 0 all clean, 1 some files have no clean copy, 2 could not run.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos with all folders in it"
-    )
+    _options.add_paths(parser)
     _add_where(parser)
     _options.add_wishes(parser)
     _options.add_jobs(parser)

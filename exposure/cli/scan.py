@@ -10,7 +10,7 @@ from exposure import __version__
 from exposure.cli import _options
 from exposure.cli._report import report
 from exposure.errors import CannotRun
-from exposure.model import Depth, Level
+from exposure.model import Depth
 from exposure.plugins import Heading, modules
 from exposure.text import plain
 
@@ -30,12 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "3 nothing of that weight but some files could not be examined.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        metavar="PATH",
-        help="a photo, or a folder of photos with all folders in it",
-    )
+    _options.add_paths(parser)
     _add_report(parser)
     _options.add_context(parser)
     parser.add_argument(
@@ -74,13 +69,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show each picture small in an html report; it then holds the pictures too",
     )
-    parser.add_argument(
-        "--fail-on",
-        choices=_options.LEVELS,
-        default=Level.HIGH.word,
-        metavar="LEVEL",
-        help=f"for scripts: exit with 1 from this level on: {', '.join(_options.LEVELS)} (default: high)",
-    )
+    _options.add_fail_on(parser, "for scripts: exit with 1 from this level on")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from exposure.collection import Collection
-from exposure.inferences._ground import metres
+from exposure.ground import metres
 from exposure.inferences._visits import visits
 
 _SOON = 20 * 60

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from exposure.collection import Collection
+from exposure.ground import metres
 from exposure.inferences._clockwork import plausible
-from exposure.inferences._ground import Nearby, metres
+from exposure.inferences._ground import Nearby
 from exposure.inferences._homes import homes
 from exposure.inferences._visits import Visit, visits
 

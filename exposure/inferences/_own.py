@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from exposure.collection import NO_OFFSET, NONE, Collection
+from exposure.ground import metres
 from exposure.inferences._cameras import cameras
-from exposure.inferences._ground import metres
 
 _TOGETHER_S, _TOGETHER_M = 30 * 60, 300.0
 """Two cameras were together when they took photos this close in time and place, in seconds and metres."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from exposure.collection import NO_OFFSET, Collection
-from exposure.inferences._ground import METRES, away
+from exposure.ground import METRES
+from exposure.inferences._ground import away
 from exposure.inferences._own import own
 
 BLURRED_M = 100.0
@@ -21,6 +23,11 @@ _ZONES = 150
 """A clock that differs from the sun by more than this, in minutes, may be that of another place."""
 _PER_DEGREE = 4
 """Minutes that the sun takes for a degree of longitude."""
+
+
+def date_of(day: int) -> date:
+    """The date of a day that is counted from 1970."""
+    return date(1970, 1, 1) + timedelta(days=day)
 
 
 class Visit(NamedTuple):

@@ -49,13 +49,13 @@ def week(visits: Sequence[Visit]) -> Week:
     blocks: dict[tuple[int, int], set[int]] = defaultdict(set)
     nights, office = set[int](), 0
     for visit in visits:
-        hour, weekday = visit.hour, visit.weekday
-        blocks[weekday, int(hour // _BLOCK)].add(visit.day)
+        hour = visit.hour
+        blocks[block(visit)].add(visit.day)
         if hour >= 20 or hour < 8:
             nights.add(visit.day)
-        office += weekday < 5 and _OFFICE[0] <= hour < _OFFICE[1]
-    rest = {block: days for block, days in blocks.items() if _is_rest(*block)}
-    strength = sum(log2(1 + len(days)) * (1 if block in rest else _BUSY) for block, days in blocks.items())
+        office += is_office(visit)
+    rest = {each: days for each, days in blocks.items() if _is_rest(*each)}
+    strength = sum(log2(1 + len(days)) * (1 if each in rest else _BUSY) for each, days in blocks.items())
     share = office / len(visits)
     return Week(
         len({visit.day for visit in visits}),
@@ -67,6 +67,16 @@ def week(visits: Sequence[Visit]) -> Week:
         share,
         strength / 2 if share >= WORKDAY else strength,
     )
+
+
+def block(visit: Visit) -> tuple[int, int]:
+    """Its weekday, and the block of that day in which it began."""
+    return visit.weekday, int(visit.hour // _BLOCK)
+
+
+def is_office(visit: Visit) -> bool:
+    """Whether it began from Monday to Friday, 8 to 18 o'clock."""
+    return visit.weekday < 5 and _OFFICE[0] <= visit.hour < _OFFICE[1]
 
 
 def _is_rest(weekday: int, block: int) -> bool:

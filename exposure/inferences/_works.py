@@ -13,9 +13,8 @@ from exposure.collection import Collection
 from exposure.inferences._clockwork import plausible
 from exposure.inferences._homes import homes
 from exposure.inferences._stays import Stay, stays
-from exposure.inferences._visits import Visit
+from exposure.inferences._week import block, is_office
 
-_OFFICE = (8, 18)
 _CORE = ((9.5, 12.0), (13.5, 14.5), (15.5, 18.0))
 """Hours when people are at work, not on their way, at lunch or fetching a child."""
 _CORE_SHARE = 0.3
@@ -61,7 +60,7 @@ def works(collection: Collection) -> tuple[Work, ...]:
 
 
 def _work(stay: Stay) -> Work | None:
-    office = [visit for visit in stay.visits if _is_office(visit)]
+    office = [visit for visit in stay.visits if is_office(visit)]
     share = len(office) / len(stay.visits)
     days = {visit.day for visit in office}
     weekdays = len({visit.weekday for visit in office})
@@ -86,7 +85,7 @@ def _work(stay: Stay) -> Work | None:
 def _in_shifts(stay: Stay) -> Work | None:
     """A place of many different hours on working days, beside a home: perhaps work in shifts, or a studio."""
     inside = [visit for visit in stay.visits if visit.weekday < 5]
-    blocks = {(visit.weekday, int(visit.hour // 4)) for visit in inside}
+    blocks = {block(visit) for visit in inside}
     first, last = stay.visits[0].day, stay.visits[-1].day
     if len(stay.days) < _SHIFTS or len(inside) < _SHIFT_SHARE * len(stay.visits) or last - first + 1 < _SPAN:
         return None
@@ -94,9 +93,5 @@ def _in_shifts(stay: Stay) -> Work | None:
         return None
     if len({int(visit.hour) for visit in stay.visits}) < _SHIFT_HOURS:
         return None
-    share = sum(_is_office(visit) for visit in stay.visits) / len(stay.visits)
+    share = sum(is_office(visit) for visit in stay.visits) / len(stay.visits)
     return Work(stay, False, first, last, len({visit.day for visit in inside}), share)
-
-
-def _is_office(visit: Visit) -> bool:
-    return visit.weekday < 5 and _OFFICE[0] <= visit.hour < _OFFICE[1]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from exposure.collection import Collection
+from exposure.ground import metres
 from exposure.inferences._clockwork import plausible
-from exposure.inferences._ground import metres
 from exposure.inferences._homes import homes
-from exposure.inferences._visits import visits
+from exposure.inferences._visits import date_of, visits
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
@@ -41,7 +41,7 @@ def away_now(collection: Collection) -> Iterator[Claim]:
     every, lived = visits(collection), homes(collection)
     if not every or not lived or not plausible(collection):
         return
-    today = (date.fromisoformat(collection.today) - date(1970, 1, 1)).days
+    today = (date.fromisoformat(collection.today) - date_of(0)).days
     home = lived[-1]
     last = [visit for visit in every if visit.day >= every[-1].day - _FRESH]
     if not 0 <= today - every[-1].day <= _FRESH:

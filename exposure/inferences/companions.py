@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from exposure.collection import UNKNOWN, Collection
-from exposure.inferences._ground import Nearby, metres
+from exposure.ground import metres
+from exposure.inferences._ground import Nearby
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 from exposure.rules._names import nobody

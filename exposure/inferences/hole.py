@@ -9,8 +9,9 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from exposure.collection import Collection
+from exposure.ground import METRES
 from exposure.inferences._circles import Tally, circles
-from exposure.inferences._ground import METRES, Nearby, away
+from exposure.inferences._ground import Nearby, away
 from exposure.inferences._visits import Visit, moved, visits
 from exposure.model import Address, Claim, Confidence, Level, Place, Question
 from exposure.plugins import Inference

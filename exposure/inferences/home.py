@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from exposure.collection import Collection
 from exposure.inferences._homes import Home, homes
 from exposure.inferences._radius import radius
+from exposure.inferences._visits import date_of
 from exposure.model import Address, Claim, Confidence, Level, Place, Question
 from exposure.plugins import Inference
 
@@ -74,7 +74,7 @@ def _claim(home: Home, number: int, count: int) -> Claim:
 
 
 def _month(day: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=day)).strftime("%B %Y")
+    return date_of(day).strftime("%B %Y")
 
 
 LIKELY_HOME = Inference("likely-home", "Where you live", Question.WHERE, Level.CRITICAL, likely_home)

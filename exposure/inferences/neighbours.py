@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from exposure.collection import NO_OFFSET, NONE, Collection
+from exposure.ground import metres
 from exposure.inferences._cameras import cameras
 from exposure.inferences._clockwork import plausible
-from exposure.inferences._ground import metres
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 
 from exposure.collection import Collection
+from exposure.ground import metres
 from exposure.inferences._clockwork import plausible
-from exposure.inferences._ground import metres
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 

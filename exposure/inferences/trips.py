@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from exposure.collection import Collection
 from exposure.inferences._homes import homes
 from exposure.inferences._journeys import Journey, journeys
+from exposure.inferences._visits import date_of
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
@@ -62,7 +62,7 @@ def _claim(journey: Journey, confidence: Confidence) -> Claim:
 
 
 def _day(day: int) -> str:
-    when = date(1970, 1, 1) + timedelta(days=day)
+    when = date_of(day)
     return f"{when.day} {when:%B %Y}"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from itertools import chain
 from math import exp, lgamma, log
 
 from exposure.collection import NO_OFFSET, Collection
 from exposure.inferences._clock_regions import region
+from exposure.inferences._visits import date_of
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
@@ -98,7 +98,7 @@ def _zone(collection: Collection) -> Iterator[Claim]:
 
 
 def _season(day: int) -> str:
-    month = (date(1970, 1, 1) + timedelta(days=day)).month
+    month = date_of(day).month
     return _SEASON.get(month, "")
 
 

@@ -14,13 +14,14 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from exposure.ground import METRES
 from exposure.places import _packing
 
 CELL = 0.5
 COLUMNS, ROWS = 720, 360
 FINE = 255
 """Steps across a cell: 0.002 degree, 220 m at most."""
-KM = 111.195
+KM = METRES / 1000
 SEA = ""
 DISPUTED = "?"
 """The code of areas that Natural Earth and GeoNames do not give to the same country."""

@@ -7,12 +7,14 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from exposure.ground import METRES
+
 Point = tuple[float, float]
 """Longitude and latitude."""
 
 SEAM = 179.9999
 """Beyond this longitude a line along the meridian is the cut through the world, not a coast."""
-KM = 111.195
+KM = METRES / 1000
 
 
 class Ring(NamedTuple):

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from exposure.ground import METRES, metres
 from exposure.places import _packing
 
 CELL = 0.25
@@ -19,7 +20,7 @@ STEP = 1.15
 """Populations are kept as powers of this: 7 % off at most."""
 CITY = 100_000
 """People from which a place is looked for from farther away."""
-KM = 111.195
+KM = METRES / 1000
 """Kilometres in a degree of latitude, on a sphere of 6,371 km."""
 WIDEST = 25.0
 """Kilometres: no city's circle is larger, however many people its district has."""
@@ -216,12 +217,8 @@ def cities_around(all_towns: Towns, latitude: float, longitude: float) -> Iterat
 
 
 def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Kilometres along the sphere (haversine)."""
-    one, other = math.radians(latitude), math.radians(other_latitude)
-    across = math.sin(math.radians(other_longitude - longitude) / 2)
-    along = math.sin((other - one) / 2)
-    half = math.sqrt(min(1.0, along * along + math.cos(one) * math.cos(other) * across * across))
-    return 2 * 180 / math.pi * KM * math.asin(half)
+    """Kilometres along the sphere."""
+    return metres(latitude, longitude, other_latitude, other_longitude) / 1000
 
 
 def _cell_of(all_towns: Towns, town: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from exposure.inferences._ground import metres
+from exposure.ground import metres
 from exposure.model import Claim, Level
 from exposure.plan._asking import Asking
 from exposure.plan._guesses import SAFE_M, Sights, Target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from typing import Any
 
 from exposure.model import (
@@ -28,7 +30,7 @@ from exposure.model import (
     Text,
     Time,
 )
-from exposure.plugins import Heading
+from exposure.plugins import Heading, Writer
 from exposure.source import Range
 
 
@@ -113,6 +115,22 @@ def home(**more: Any) -> CollectionFinding:
         **more,
     }
     return CollectionFinding(**words)
+
+
+def written(
+    writer: Writer,
+    *photos: Examination,
+    collection: Sequence[CollectionFinding] = (),
+    out: io.StringIO | None = None,
+    **options: Any,
+) -> str:
+    """The report of these photos, under a `heading` with these options."""
+    out = out or io.StringIO()
+    writing = writer.begin(out, heading(**options))
+    for photo in photos:
+        writing.photo(photo)
+    writing.end(collection)
+    return out.getvalue()
 
 
 def heading(

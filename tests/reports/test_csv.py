@@ -24,29 +24,28 @@ from exposure.model import (
     Secret,
 )
 from exposure.reports.csv import COLUMNS, CSV, inert
-from tests.make.examinations import ARTIST, POSITION, examination, finding, heading, home, other, video
-
-
-def written(
-    *photos: Examination, collection: tuple[CollectionFinding, ...] = (), reveal: bool = False
-) -> str:
-    out = io.StringIO()
-    writing = CSV.begin(out, heading(reveal=reveal))
-    for photo in photos:
-        writing.photo(photo)
-    writing.end(collection)
-    return out.getvalue()
+from tests.make.examinations import (
+    ARTIST,
+    POSITION,
+    examination,
+    finding,
+    heading,
+    home,
+    other,
+    video,
+    written,
+)
 
 
 def rows(
     *photos: Examination, collection: tuple[CollectionFinding, ...] = (), reveal: bool = False
 ) -> list[dict[str, str]]:
-    text = written(*photos, collection=collection, reveal=reveal)
+    text = written(CSV, *photos, collection=collection, reveal=reveal)
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def test_it_begins_with_a_mark_and_a_header() -> None:
-    text = written()
+    text = written(CSV)
     assert text == "\ufeff" + ",".join(COLUMNS) + "\n"
 
 
@@ -169,7 +168,7 @@ def test_any_text_is_inert(words: str, reveal: bool, secret: Secret) -> None:
         words, Level.LOW, evidence, message=words, remedy=words, reason=words, question=Question.WHO
     )
     together = home(message=words, why=(words,), could_be_wrong_if=(words,), fix=(words,), after=words)
-    text = written(examination(words, found), collection=(together,), reveal=reveal)
+    text = written(CSV, examination(words, found), collection=(together,), reveal=reveal)
     assert all(line.isprintable() for line in text.removeprefix("\ufeff").split("\n"))
     for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))):
         assert len(row) == len(COLUMNS)

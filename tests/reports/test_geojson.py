@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposure.model import Address, CollectionFinding, Examination, Examined, Fact, Place, Time
+from exposure.model import Address, Examination, Examined, Fact, Place, Time
 from exposure.reports.geojson import GEOJSON
 from tests.make.examinations import (
     EVERY_FACT,
@@ -22,24 +22,14 @@ from tests.make.examinations import (
     home,
     other,
     video,
+    written,
 )
 
 PIN = Place(48.137222, 11.5755, 5.0, None, POSITION)
 
 
-def written(
-    *photos: Examination, collection: tuple[CollectionFinding, ...] = (), reveal: bool = False
-) -> str:
-    out = io.StringIO()
-    writing = GEOJSON.begin(out, heading(reveal=reveal))
-    for photo in photos:
-        writing.photo(photo)
-    writing.end(collection)
-    return out.getvalue()
-
-
 def report(*photos: Examination, **options: Any) -> Any:
-    return json.loads(written(*photos, **options), parse_constant=pytest.fail)
+    return json.loads(written(GEOJSON, *photos, **options), parse_constant=pytest.fail)
 
 
 def placed(latitude: float | None, longitude: float | None, **more: Any) -> Examination:
@@ -175,7 +165,7 @@ def test_photos_are_written_as_they_come() -> None:
 @given(st.text(st.characters(), max_size=60), st.booleans())
 def test_hostile_text_is_inert_and_comes_back_as_it_was(words: str, reveal: bool) -> None:
     photo = examination(words, facts=(Place(1.0, 2.0, None, words, Address(words)),))
-    raw = written(photo, collection=(home(message=words),), reveal=reveal)
+    raw = written(GEOJSON, photo, collection=(home(message=words),), reveal=reveal)
     assert raw.isascii() and all(line.isprintable() for line in raw.split("\n"))
     properties = json.loads(raw)["features"][0]["properties"]
     assert properties["path"] == words and (not reveal or properties["place_name"] == words)

@@ -35,20 +35,16 @@ from tests.make.examinations import (
     home,
     other,
     video,
+    written,
 )
 
 
-def written(*photos: Examination, collection: bool = False, **options: Any) -> str:
-    out = io.StringIO()
-    writing = JSON.begin(out, heading(**options))
-    for photo in photos:
-        writing.photo(photo)
-    writing.end([home()] if collection else [])
-    return out.getvalue()
+def text(*photos: Examination, collection: bool = False, **options: Any) -> str:
+    return written(JSON, *photos, collection=[home()] if collection else [], **options)
 
 
 def report(*photos: Examination, **options: Any) -> Any:
-    return json.loads(written(*photos, **options), parse_constant=pytest.fail)
+    return json.loads(text(*photos, **options), parse_constant=pytest.fail)
 
 
 def test_the_top_level_says_what_it_is() -> None:
@@ -127,7 +123,7 @@ def test_facts_are_masked_without_reveal_and_say_so() -> None:
 
 def test_nothing_secret_is_anywhere_in_a_masked_report() -> None:
     found = finding("owner-name", Level.HIGH, Evidence(ARTIST, "Anna Schmidt", Secret.NAME))
-    masked_report = written(examination("a.jpg", finding(), found, facts=EVERY_FACT), collection=True)
+    masked_report = text(examination("a.jpg", finding(), found, facts=EVERY_FACT), collection=True)
     for secret in ("48.137", "11.5755", "Marienplatz", "DXZ0", "Anna", "second floor", "Munich"):
         assert secret not in masked_report
 
@@ -236,7 +232,7 @@ def test_hostile_text_is_inert_and_comes_back_as_it_was(value: str, reveal: bool
     address = Address(value)
     facts = (Device(value, value, address), Text("comment", value, address), Picture(value, 1, 2, address))
     photo = examination(value, finding("x", Level.LOW, Evidence(address, value, secret)), facts=facts)
-    raw = written(photo, reveal=reveal)
+    raw = text(photo, reveal=reveal)
     assert raw.isascii() and all(line.isprintable() for line in raw.split("\n"))
     record = json.loads(raw)["photos"][0]
     assert record["path"] == value and record["facts"]["devices"][0]["make"] == value

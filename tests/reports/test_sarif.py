@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposure.model import Address, CollectionFinding, Evidence, Examination, Examined, Level, Secret
+from exposure.model import Address, Evidence, Examination, Examined, Level, Secret
 from exposure.plugins import Combination, Inference, Rule, discover
 from exposure.reports.sarif import FINGERPRINT, SARIF, _uri
 from tests.make.examinations import (
@@ -30,25 +30,15 @@ from tests.make.examinations import (
     home,
     other,
     video,
+    written,
 )
 
 URI = re.compile(r"(?:file:///(?:[A-Z]:/)?)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
 
 
-def written(
-    *photos: Examination, collection: tuple[CollectionFinding, ...] = (), reveal: bool = False
-) -> str:
-    out = io.StringIO()
-    writing = SARIF.begin(out, heading(reveal=reveal))
-    for photo in photos:
-        writing.photo(photo)
-    writing.end(collection)
-    return out.getvalue()
-
-
 def run(*photos: Examination, **options: Any) -> Any:
     """The only run of a log that has passed every check."""
-    log = json.loads(written(*photos, **options), parse_constant=pytest.fail)
+    log = json.loads(written(SARIF, *photos, **options), parse_constant=pytest.fail)
     check(log)
     return log["runs"][0]
 
@@ -182,7 +172,7 @@ def test_values_are_shown_in_full_only_with_reveal() -> None:
     assert result["properties"]["evidence"] == [
         {"field": "EXIF:GPS IFD:GPSLatitude", "value": "48.137222, 11.575500"}
     ]
-    assert "48.137222, 11.575500" in written(collection=(home(),), reveal=True)
+    assert "48.137222, 11.575500" in written(SARIF, collection=(home(),), reveal=True)
 
 
 def test_what_was_read_is_counted() -> None:
@@ -231,7 +221,7 @@ def test_hostile_text_is_inert(words: str, reveal: bool) -> None:
         words, Level.LOW, Evidence(Address(words), words), message=words, remedy=words, reason=words
     )
     together = home(message=words, why=(words,), evidence=(words,), fix=(words,), after=words)
-    raw = written(examination(words, found), collection=(together,), reveal=reveal)
+    raw = written(SARIF, examination(words, found), collection=(together,), reveal=reveal)
     assert raw.isascii() and all(line.isprintable() for line in raw.split("\n"))
     check(json.loads(raw))
 
@@ -247,7 +237,7 @@ def test_hostile_text_is_inert(words: str, reveal: bool) -> None:
     ],
 )
 def test_the_checks_know_a_bad_log(path: str, wrong: object) -> None:
-    log = json.loads(written(examination("a.jpg", finding())))
+    log = json.loads(written(SARIF, examination("a.jpg", finding())))
     *steps, last = path.split("/")
     into = log["runs"][0]["results"][0]
     for step in steps:

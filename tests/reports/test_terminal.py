@@ -37,10 +37,10 @@ from tests.make.examinations import (
     broken,
     examination,
     finding,
-    heading,
     home,
     other,
     video,
+    written,
 )
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -60,12 +60,7 @@ def printed(
     out: io.StringIO | None = None,
     **options: object,
 ) -> str:
-    out = out or io.StringIO()
-    writing = TERMINAL.begin(out, heading(**options))  # type: ignore[arg-type]  # checked where it is made
-    for photo in photos:
-        writing.photo(photo)
-    writing.end(collection)
-    return out.getvalue()
+    return written(TERMINAL, *photos, collection=collection, out=out, **options)
 
 
 @pytest.fixture(autouse=True)
