@@ -7,15 +7,15 @@ where that would leave a hole, or make another place stand out, what is around g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from exposure.collection import Collection
 from exposure.model import Claim, CollectionFinding, Confidence, Level
 from exposure.plan._guesses import SAFE_M
 from exposure.plan._rechecking import Goal, Recheck
-from exposure.plan._searching import Plan, Search, smallest
-from exposure.plan._words import left_over, told
+from exposure.plan._searching import MANY, Plan, Search, smallest
+from exposure.plan._words import left_over, together, told
 from exposure.plugins import Inference, discover
 
 __all__ = ["FIRST", "SAFE_M", "SHOWN", "planned"]
@@ -42,20 +42,37 @@ def planned(
         return [_finding(collection, claim, (), "") for claim in claims]
     asked = discover("inferences", Inference) if inferences is None else inferences
     search = Search(collection, claims, asked, LOOKS)
-    share = LOOKS / (sum(map(_weight, serious)) + _weight(serious[0]))
-    steps, findings = [], []
-    for claim in claims:
-        if claim.level > Level.LOW:
-            goal = search.exact.goal([claim])
-            steps.append(_Step(goal, smallest(goal, search, claim.photos, share * _weight(claim))))
-            after = left_over(*steps[-1], search.exact)
-            findings.append(_finding(collection, claim, sorted(steps[-1].plan.photos), after))
-        else:
-            findings.append(_finding(collection, claim, (), ""))
+    groups = _groups(serious, are_many=len(collection) > MANY)
+    share = LOOKS / (sum(_weight(group[0]) for group in groups) + _weight(serious[0]))
+    steps = []
+    fixes: dict[int, tuple[Sequence[int], str]] = {}
+    for group in groups:
+        goal = search.exact.goal(group)
+        start = frozenset[int]().union(*(claim.photos for claim in group))
+        steps.append(_Step(goal, smallest(goal, search, start, share * _weight(group[0]))))
+        after = left_over(*steps[-1], search.exact)
+        fixes |= {id(c): (_part(steps[-1], c), together(after, len(group))) for c in group}
+    findings = [_finding(collection, claim, *fixes.get(id(claim), ((), ""))) for claim in claims]
     if len(serious) > 1:
-        first = [step for step in steps if step.claim.level >= Level.HIGH] or steps
+        first = [step for step in steps if step.level >= Level.HIGH] or steps
         findings.insert(0, _first(collection, search, first, share * _weight(serious[0])))
     return findings
+
+
+def _groups(serious: Iterable[Claim], *, are_many: bool) -> list[list[Claim]]:
+    """The claims that are planned for together: each by itself, but where photos are many, all of one rule that do not
+    weigh much, for somebody who travels can have fifty trips."""
+    groups: dict[object, list[Claim]] = {}
+    for claim in serious:
+        alone = claim.level >= Level.HIGH or not are_many
+        groups.setdefault(id(claim) if alone else claim.rule, []).append(claim)
+    return list(groups.values())
+
+
+def _part(step: _Step, claim: Claim) -> list[int]:
+    """What of the plan it takes for one of its claims: all but what only others of them rest on."""
+    others = frozenset[int]().union(*(c.photos for c in step.goal.claims if c is not claim))
+    return sorted(step.plan.photos - (others - frozenset(claim.photos)))
 
 
 def _weight(claim: Claim) -> int:
@@ -64,20 +81,24 @@ def _weight(claim: Claim) -> int:
 
 
 class _Step(NamedTuple):
-    """One claim and its own plan."""
+    """Claims that are planned for together, mostly one, and their plan."""
 
     goal: Goal
     plan: Plan
 
     @property
-    def claim(self) -> Claim:
-        return self.goal.claims[0]
+    def rule(self) -> str:
+        return self.goal.claims[0].rule
+
+    @property
+    def level(self) -> Level:
+        return self.goal.claims[0].level
 
 
 def _first(collection: Collection, search: Search, steps: Sequence[_Step], looks: float) -> CollectionFinding:
     """The plan over all these claims."""
     recheck = search.exact
-    goal = recheck.goal([step.claim for step in steps])
+    goal = recheck.goal([claim for step in steps for claim in step.goal.claims])
     plan = smallest(goal, search, frozenset[int]().union(*(step.plan.photos for step in steps)), looks)
     order, why = _in_order(recheck, plan, steps)
     names = tuple(collection.names[photo] for photo in order)
@@ -86,7 +107,7 @@ def _first(collection: Collection, search: Search, steps: Sequence[_Step], looks
         FIRST,
         Level.INFO,
         Confidence.CERTAIN if plan.holds else Confidence.FIRM,
-        max((step.claim for step in steps), key=lambda claim: (claim.level, claim.confidence)).question,
+        max(goal.claims, key=lambda claim: (claim.level, claim.confidence)).question,
         f"Clean these {len(order):,} of {len(collection):,} photos first: {result} "
         f"{told(goal.claims, recheck.titles)}.",
         why,
@@ -104,12 +125,12 @@ def _in_order(recheck: Recheck, plan: Plan, steps: Sequence[_Step]) -> tuple[lis
     while waiting:
         step = max(
             waiting,
-            key=lambda s: _weight(s.claim) / (1 + len((s.plan.photos & plan.photos) - order.keys())),
+            key=lambda s: _weight(s.goal.claims[0]) / (1 + len((s.plan.photos & plan.photos) - order.keys())),
         )
         waiting.remove(step)
         order |= dict.fromkeys(sorted(step.plan.photos & plan.photos))
-        alike = [s.claim for s in steps if s.claim.rule == step.claim.rule]
-        if step.claim.rule in {s.claim.rule for s in waiting} or len(order) == len(plan.photos):
+        alike = [claim for s in steps if s.rule == step.rule for claim in s.goal.claims]
+        if step.rule in {s.rule for s in waiting} or len(order) == len(plan.photos):
             continue
         if recheck.fault(recheck.goal(alike), frozenset(order)) is None:
             few = f" {len(order):,}" if len(order) > 1 else ""

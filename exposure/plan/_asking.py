@@ -10,8 +10,8 @@ from exposure.collection import Collection
 from exposure.model import Claim
 from exposure.plugins import Inference
 
-_MOST_KEPT = 10_000
-"""Answers that are remembered."""
+_MOST_KEPT = 200_000
+"""How many photos the questions together may name whose answers are remembered."""
 
 
 @dataclass(slots=True)
@@ -26,24 +26,33 @@ class Asking:
     """How many photos all further questions together may look at; it is up to whoever asks to stop."""
     _inside: dict[int, int] = field(default_factory=dict)
     _left: tuple[frozenset[int], Collection] | None = None
-    _known: dict[tuple[str, frozenset[int]], list[Claim]] = field(default_factory=dict)
+    _known: dict[frozenset[int], dict[str, list[Claim]]] = field(default_factory=dict)
+    _kept: int = 0
+    """How many photos the questions in `_known` name."""
 
     def said(self, rule: str, cleaned: frozenset[int]) -> list[Claim]:
         """What the inference of that name says of the rest; nothing for a name that none has."""
-        key = rule, cleaned
-        known = self._known.get(key)
-        if known is None:
+        known = self._answers(cleaned)
+        if rule not in known:
             left = self._without(cleaned)
-            known = [
+            known[rule] = [
                 claim._replace(photos=[self.photos[photo] for photo in claim.photos])
                 for each in self.inferences
                 if each.id == rule
                 for claim in each.infer(left)
             ]
             self.looks -= (len(left) - len(left.left_out)) / len(self.inferences)
-            if len(self._known) < _MOST_KEPT:
-                self._known[key] = known
-        return known
+        return known[rule]
+
+    def _answers(self, cleaned: frozenset[int]) -> dict[str, list[Claim]]:
+        """Those to earlier questions about the same photos; all are forgotten where they come to hold too many."""
+        if cleaned not in self._known:
+            self._kept += 1 + len(cleaned)
+            if self._kept > _MOST_KEPT:
+                self._known.clear()
+                self._kept = 1 + len(cleaned)
+            self._known[cleaned] = {}
+        return self._known[cleaned]
 
     def _without(self, cleaned: frozenset[int]) -> Collection:
         """The same object for the same question: inferences share what they find in it."""

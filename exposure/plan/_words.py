@@ -60,6 +60,13 @@ def left_over(goal: Goal, plan: Plan, recheck: Recheck) -> str:
     return _joined(sentences)
 
 
+def together(after: str, claims: int) -> str:
+    """What is left, said of one of several claims that were planned for together."""
+    if claims == 1:
+        return after
+    return f"once the photos of all {claims} findings of this kind are cleaned: {after}"
+
+
 def _best_guesses(goal: Goal, plan: Plan) -> list[str]:
     """How far off a stranger is who looks for each place."""
     by_words: dict[str, list[float]] = {}

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from exposure.collection import Collection
-from exposure.plan._asking import restricted
+from exposure.model import Claim, Level, Question
+from exposure.plan import _asking
+from exposure.plan._asking import asking, restricted
 from exposure.plan._outings import outings, repeats
+from exposure.plugins import Inference
 from tests.make.examinations import EVERY_FACT, examination
 from tests.people import person
 from tests.plan.sets import gathered, photo
@@ -66,3 +71,20 @@ def test_only_what_says_nothing_new_repeats() -> None:
     collection = gathered(photos)
     found = repeats(collection, outings(collection))
     assert [collection.names[p] for p in sorted(found)] == ["b.jpg"]
+
+
+def test_old_answers_are_forgotten_where_they_come_to_hold_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def infer(left: Collection) -> list[Claim]:
+        asked.append(len(left.left_out))
+        return []
+
+    collection = gathered([photo(f"{day}.jpg", day, 12) for day in range(30)])
+    some = [frozenset(range(n)) for n in (5, 6, 7)]
+    inference = Inference("names", "Names", Question.WHO, Level.HIGH, infer)
+    monkeypatch.setattr(_asking, "_MOST_KEPT", 15)
+    ask = asking(collection, [inference], frozenset(), 1000)
+    for cleaned in (some[0], some[1], some[0], some[2], some[2], some[0]):
+        ask.said("names", cleaned)
+    assert asked == [5, 6, 7, 5]

@@ -287,6 +287,33 @@ def test_the_plan_over_all_leaves_what_weighs_less_for_later() -> None:
     assert first.after == "nothing in the files says this any more. Later, clean what still tells “weather”."
 
 
+def test_where_photos_are_many_claims_alike_share_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = gathered(evenings("home", range(0, 60, 2), (0, 0)))
+    trips = [about("trips", [n, n + 1], Level.MEDIUM)._replace(subject=str(n)) for n in (0, 10, 20)]
+
+    def infer(left: Collection) -> list[Claim]:
+        return [trip for trip in trips if not left.left_out.intersection(trip.photos)]
+
+    asked = [Inference("trips", "Trips", Question.HISTORY, Level.MEDIUM, infer)]
+    alone = planned(collection, trips, asked)[1:]
+    assert [len(f.fix) for f in alone] == [1, 1, 1]
+    assert {f.after for f in alone} == {"nothing in the files says this any more."}
+    monkeypatch.setattr(plan, "MANY", 10)
+    joint = planned(collection, trips, asked)[1:]
+    assert [set(f.fix) <= set(f.evidence) for f in joint] == [True] * 3
+    assert (
+        infer(collection.without(n for n, name in enumerate(collection.names) if name in _fixes(joint))) == []
+    )
+    for finding in joint:
+        assert finding.after.startswith(
+            "once the photos of all 3 findings of this kind are cleaned: nothing "
+        )
+
+
+def _fixes(findings: Iterable[CollectionFinding]) -> set[str]:
+    return {name for finding in findings for name in finding.fix}
+
+
 def test_bursts_are_looked_at_as_one_photo_and_cleaned_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     days = (0, 8, 17, 25)
     photos = [photo(f"{day}-{n}.jpg", day, 20 + n / 600, (n, 0)) for day in days for n in range(8)]
