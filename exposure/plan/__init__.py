@@ -115,6 +115,7 @@ def _first(collection: Collection, search: Search, steps: Sequence[_Step], looks
         names[:SHOWN],
         names,
         left_over(goal, plan, recheck),
+        photos=len(names),
     )
 
 
@@ -155,4 +156,5 @@ def _finding(collection: Collection, claim: Claim, fix: Sequence[int], after: st
         after,
         claim.place,
         claim.radius_m,
+        len(claim.photos),
     )

@@ -12,7 +12,7 @@ from exposure.collection import Collection
 from exposure.inferences.hole import HOLE_AROUND_HOME
 from exposure.inferences.home import LIKELY_HOME
 from exposure.model import Claim, CollectionFinding, Confidence, Examination, Level, Question
-from exposure.plan import FIRST, LOOKS, SAFE_M, _searching, planned
+from exposure.plan import FIRST, LOOKS, SAFE_M, SHOWN, _searching, planned
 from exposure.plan._searching import EXACT, Search, smallest
 from exposure.plan._words import left_over
 from exposure.plugins import Inference
@@ -154,6 +154,12 @@ def test_visits_are_cleaned_whole() -> None:
     (finding,) = planned(collection, said(collection), STAND_INS)
     assert "no place.jpg" in finding.fix and len(finding.fix) == 13
     assert finding.after == "nothing in these photos points there any more."
+
+
+def test_as_many_photos_are_counted_as_there_are_though_only_some_are_named() -> None:
+    collection = gathered(evenings("home", range(60), (0, 0)))
+    finding = next(f for f in planned(collection, said(collection), STAND_INS) if f.rule == "likely-home")
+    assert (finding.photos, len(finding.evidence)) == (60, SHOWN)
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:

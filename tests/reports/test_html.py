@@ -363,6 +363,13 @@ class TestMasking:
         assert "Zoe Quagmyre" in Parsed(page([named], reveal=True)).said("section", id="links-between")[0]
 
 
+def test_a_plan_of_more_photos_than_a_command_can_name_says_that_it_cleans_all() -> None:
+    wider = "This one makes a clean copy of every photo:"
+    few, many = ([home(fix=tuple(f"trip/{n}.jpg" for n in range(photos)))] for photos in (3, 300))
+    assert wider not in page(FULL, few) and "This command makes them:" in page(FULL, few)
+    assert wider in page(FULL, many)
+
+
 class TestHostile:
     @pytest.mark.parametrize("reveal", [False, True])
     def test_text_from_a_photo_is_never_markup(self, reveal: bool) -> None:

@@ -55,6 +55,8 @@ class Answer(NamedTuple):
     """The set of photos that it rests on; -1: the photos with a finding of this rule."""
     remedy: str
     commands: list[str]
+    is_wider: bool
+    """Whether the commands clean other photos too, since these cannot all be named in one."""
     fix: list[Named]
     fixes: int
     """How many photos are to be cleaned; 0 for a finding of single photos."""
@@ -155,6 +157,7 @@ class Answering:
             shows=-1,
             remedy=full(group.remedy),
             commands=[remedied(group.command, only)] if group.command else [],
+            is_wider=False,
             fix=[],
             fixes=0,
             fix_shows=-1,
@@ -175,7 +178,7 @@ class Answering:
     def _together(self, found: CollectionFinding) -> Answer:
         """What many photos say together."""
         photos = found.photos or len(found.evidence)
-        commands = [exact(CLEAN, found.fix) or remedied(CLEAN, self.heading.paths)] if found.fix else []
+        only = exact(CLEAN, found.fix)
         return Answer(
             rule=found.rule,
             title=title(found.rule, dict(self.titles)),
@@ -190,7 +193,8 @@ class Answering:
             more=photos - min(_MOST_NAMED, len(found.evidence)),
             shows=self._set(found.evidence),
             remedy="",
-            commands=commands,
+            commands=[only or remedied(CLEAN, self.heading.paths)] if found.fix else [],
+            is_wider=bool(found.fix) and only is None,
             fix=[self._named(name) for name in found.fix[:_MOST_NAMED]],
             fixes=len(found.fix),
             fix_shows=self._set(found.fix),
