@@ -23,7 +23,7 @@ NO_OFFSET = 1 << 14
 """An offset from UTC that is not known."""
 NONE = -1
 
-MARKS = ("serial", "internal-serial", "lens-serial", "document-id", "content-id", "image-id", "owner")
+MARKS = ("serial", "internal-serial", "lens-serial", "document-id", "content-id", "image-id", "owner", "file")
 """What two photos can have in common that ties them together; a mark's last three bits are its place here."""
 ROLES = ("depicted", "creator", "owner", "contact", "handle")
 """In which role a photo names somebody."""
@@ -39,6 +39,7 @@ _SCHOOL = re.compile(
     r"|first day of (?:school|class)|(?:grade|class) \d|\d(?:st|nd|rd|th) grade|school ?run|einschulung)\b",
     re.IGNORECASE,
 )
+_MOST_ACCOUNTS = 1 << 12
 _LONGEST = 2_000
 """Of the words in a photo, only so many letters are searched."""
 
@@ -73,6 +74,11 @@ class Collection:
     people_starts: array[int] = field(default_factory=lambda: array("I", [0]))
     persons: list[str] = field(default_factory=list)
     """Names as they stand in the files."""
+    account: array[int] = field(default_factory=lambda: array("H"))
+    """Its place in `accounts`, of which the first is no account at all."""
+    accounts: list[str] = field(default_factory=lambda: [""])
+    look: array[int] = field(default_factory=lambda: array("Q"))
+    """What the picture looks like (`Examination.look`); 0 where that is not known."""
     left_out: frozenset[int] = frozenset()
     """Photos that are taken for cleaned: nothing is known of them but their names."""
     _devices: dict[tuple[str, str, int], int] = field(default_factory=dict, repr=False)
@@ -94,12 +100,15 @@ class Collection:
         taken, shift = _taken(facts)
         self.taken.append(taken)
         self.offset.append(shift)
-        self.marks.extend(sorted(set(_marks(facts))))
+        own = (mark("file", examination.digest.hex()),) if examination.digest else ()
+        self.marks.extend(sorted({*_marks(facts), *own}))
         self.mark_starts.append(len(self.marks))
         self.device.append(self._device(facts))
         self.people.extend(dict.fromkeys(self._people(facts)))
         self.people_starts.append(len(self.people))
         self.cues.append(_cues(facts))
+        self.account.append(self._account(examination.account))
+        self.look.append(examination.look or 0)
 
     def without(self, photos: Iterable[int]) -> Collection:
         """The same collection after these photos were cleaned. The columns are shared, so this costs nothing."""
@@ -140,6 +149,11 @@ class Collection:
         if known == len(self.devices):
             self.devices.append(key)
         return known
+
+    def _account(self, name: str) -> int:
+        if name not in self.accounts and len(self.accounts) < _MOST_ACCOUNTS:
+            self.accounts.append(name)
+        return self.accounts.index(name) if name in self.accounts else 0
 
     def _last_marks(self) -> Sequence[int]:
         return self.marks[self.mark_starts[-2] :]

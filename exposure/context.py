@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from exposure.errors import CannotRun
 from exposure.model import Confidence, Context, Evidence, Level
-from exposure.plugins import Combination, Rule
+from exposure.plugins import Combination, PostRule, Rule
 
 PROFILES = ("general", "survivor", "journalist", "parent", "activist")
 PERSONAS = ("named", "pseudonymous")
@@ -69,7 +69,7 @@ class _Raised(NamedTuple):
 
 
 def adjust(
-    rule: Rule | Combination,
+    rule: Rule | Combination | PostRule,
     level: Level,
     confidence: Confidence,
     evidence: tuple[Evidence, ...],

@@ -193,7 +193,7 @@ class Identifier(NamedTuple):
     """A value made to tell one thing from all others."""
 
     kind: str
-    """serial, lens-serial, internal-serial, image-id, document-id or content-id."""
+    """serial, lens-serial, internal-serial, image-id, document-id or content-id; in a post ip-address or device-id."""
     value: str
     address: Address
 
@@ -202,7 +202,7 @@ class Person(NamedTuple):
     """Somebody whom the file names."""
 
     role: str
-    """creator, owner, depicted or contact."""
+    """creator, owner, depicted, contact or, in a post, mentioned."""
     name: str
     address: Address
 
@@ -211,7 +211,7 @@ class Text(NamedTuple):
     """Words that somebody, or a program, wrote into the file."""
 
     kind: str
-    """description, comment, keyword, title, path or prompt."""
+    """description, comment, keyword, title, path or prompt; in a post caption, alt or keyword."""
     value: str
     address: Address
 
@@ -418,6 +418,8 @@ class Settings:
     """ISO date of the run: it decides which platform tests still count and which clocks run ahead."""
     thumbnails: bool = False
     """Whether the report shows each picture small."""
+    fingerprints: bool = False
+    """Whether each file's digest and look are wanted, to find the same picture in two accounts."""
 
 
 _GROUP = itemgetter(1)
@@ -505,6 +507,13 @@ class Examination:
     """For a file that was not read: the kind of media it is ("MP4 video"), "" for a photo, "other" for no media."""
     thumbnail: bytes = b""
     """The picture drawn small, as WebP without anything else in it; empty when none was asked for or can be drawn."""
+    account: str = ""
+    """The account that it was published in, where one is known."""
+    digest: bytes = b""
+    """SHA-256 of the file; empty where nobody asked."""
+    look: int | None = None
+    """A hash of 64 bits of what the whole picture looks like, close to that of the same picture in another size; None
+    where nobody asked or nothing could be drawn."""
 
     @property
     def worst(self) -> Level | None:

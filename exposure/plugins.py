@@ -1,7 +1,6 @@
-"""The six kinds of thing that can be added, and the one way they are found.
+"""The kinds of thing that can be added, and the one way they are found.
 
-To add a format, decoder, rule, inference, archive or output: put one module in that package, holding instances
-of the matching class below. `discover` finds them. There is no list to edit and nothing happens at import.
+To add one, put one module in that package, holding instances of the matching class below: `discover` finds them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol, TextIO, TypeVar
 
 from exposure.collection import Collection
@@ -35,7 +33,9 @@ from exposure.model import (
     Settings,
     Verdict,
 )
+from exposure.post import Inventory, Post, Posted, PostExamination
 from exposure.source import FileSource, Range, Window
+from exposure.stores import Store
 
 T = TypeVar("T")
 
@@ -199,16 +199,53 @@ class Inference:
     """What it says of these photos, the same whatever their order. Its docstring is the inference's page."""
 
 
+def alone(name: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRule:
+    """A check of one post, with what its photos gave. Its check's docstring is its page."""
+
+    id: str
+    title: str
+    question: Question
+    level: Level
+    message: str
+    """One sentence that says what a stranger learns, without any value."""
+    remedy: str
+    check: Callable[[Posted], Verdict | None]
+    confidence: Confidence = Confidence.CERTAIN
+    raised_for: frozenset[str] = frozenset()
+    critical_for: frozenset[str] = frozenset()
+    persona: Mapping[str, int] = field(default_factory=dict)
+    leaves_with_file: bool = False
+    """Never: what is in a post no platform takes out."""
+    command: str = NO_COMMAND
+
+
+Item = Post | FileSource | Examination | Inventory
+"""What an archive gives, one after the other. A post comes before its photos, and they follow it directly; a photo
+comes once, though it lies in several places; an Examination is a file that cannot be read, and says why; the
+inventory comes last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A place photos come from: a folder, later the account archives that services hand out."""
+    """A place photos come from: a folder, or the archive of an account that a service hands out."""
 
     name: str
-    recognise: Callable[[Path], bool]
-    sources: Callable[[Path], Iterator[FileSource | Examination]]
-    """Every file in a fixed order; what cannot even be opened comes as an Examination that says why."""
+    """As in `Post.service` and in file names: google-photos."""
+    title: str
+    """In words."""
+    recognise: Callable[[Store], bool]
+    """Whether this is one, by the names in it and a look into few files."""
+    items: Callable[[Store], Iterator[Item]]
+    """Everything in it, in a fixed order. CannotRun when it cannot be opened at all."""
     rank: int = 0
-    """The most specific archive that recognises a path wins."""
+    """The most specific archive that recognises a store wins."""
+    part: Callable[[str], str | None] = alone
+    """What several part zips of one export have in common, from the name of one; None when it is none of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +267,11 @@ class Writing(Protocol):
 
     def photo(self, examination: Examination) -> None: ...
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None: ...
+    def post(self, examination: PostExamination) -> None:
+        """After all its photos."""
+        ...
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,34 +5,34 @@ Memory stays flat: of a photo that has passed only what a writer and the inferen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from exposure.archives import sources
+from exposure.archives import items, sources
 from exposure.cleaning.preview import examine_after
-from exposure.collection import Collection
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
-from exposure.inferring import inferred
 from exposure.metadata._second_reader import SecondReading, second_reading
 from exposure.model import (
     Depth,
     Examination,
-    Examined,
     Finding,
     Kind,
-    Level,
     Photo,
     Settings,
 )
-from exposure.plan import planned
-from exposure.plugins import Decoder, Writing, discover
+from exposure.plugins import Decoder, Item, Writing, discover
+from exposure.post import Account, Inventory, Post
+from exposure.posts import context_of
+from exposure.running import Outcome, Running
 from exposure.source import FileSource
 from exposure.workers import Work, worked
+
+Seen = Examination | Post | Inventory
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,17 +42,6 @@ FEW = 48
 
 JOBS = 2
 """Worker processes for more files; more than two pay only where there are more cores."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a scan comes to, for the exit code."""
-
-    photos: int
-    worst_gate: Level | None
-    """The worst level found, with what context raised and without what it lowered."""
-    unexamined: int
-    """Photos that were read in part or not at all, and media of kinds that are not read yet."""
 
 
 class Shown(NamedTuple):
@@ -95,27 +84,31 @@ def scan(
     writing: Writing,
     progress: Callable[[int, int | None], None] | None = None,
     after: bool = False,
+    accounts: Mapping[str, Account] | None = None,
 ) -> Outcome:
     """Examine everything under these paths into a report. `jobs` 0 decides by how many files there are.
 
-    `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known.
+    `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known. `accounts`: whose posts lie under some of the paths.
     """
-    collection = Collection(settings.today)
-    photos = unexamined = 0
-    levels: set[Level] = set()
-    for done, examination in enumerate(results(sources(paths), work(settings, after), jobs), 1):
-        writing.photo(examination)
-        collection.add(examination)
-        if examination.media != "other":
-            photos += 1
-            unexamined += examination.examined in (Examined.PARTIAL, Examined.NONE)
-        levels.update(f.gate for f in examination.findings)
-        if progress is not None:
-            progress(done, None)
-    together = planned(collection, inferred(collection))
-    writing.end(together)
-    levels.update(f.level for f in together)
-    return Outcome(photos, max(levels, default=None), unexamined)
+    running = Running(settings, writing)
+    done = 0
+    for account, some in _by_account(paths, accounts or {}):
+        asked = replace(settings, fingerprints=bool(accounts and len(accounts) > 1))
+        for found in results(tasks(items(some), account, asked), work(after), jobs):
+            running.take(found, account)
+            done += isinstance(found, Examination)
+            if progress is not None:
+                progress(done, None)
+    return running.end()
+
+
+def _by_account(
+    paths: Sequence[Path | str], accounts: Mapping[str, Account]
+) -> Iterator[tuple[Account | None, list[Path | str]]]:
+    """The paths of each account together, and before them those of none."""
+    yield None, [path for path in paths if str(path) not in accounts]
+    for account in dict.fromkeys(accounts.values()):
+        yield account, [path for path in paths if accounts.get(str(path)) == account]
 
 
 def results(todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterable[R]:
@@ -126,12 +119,44 @@ def results(todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterable[R]:
     return worked(chain(first, todo), work, jobs or JOBS)
 
 
-def work(settings: Settings, after: bool = False) -> Work[FileSource | Examination, Examination]:
-    """What a worker does with each file; `after` as its clean copy would be."""
-    return Work(
-        partial(examine_after if after else examine, settings=settings), partial(_given_up, settings=settings)
-    )
+class Task(NamedTuple):
+    """One item, and under which circumstances it is looked at."""
+
+    item: Item
+    settings: Settings
 
 
-def _given_up(item: FileSource | Examination, why: str, settings: Settings) -> Examination:
-    return unread(item.name, why, settings)
+def tasks(found: Iterable[Item], account: Account | None, settings: Settings) -> Iterator[Task]:
+    """Each item with the circumstances of the post that it belongs to."""
+    own = settings
+    if account is not None and account.persona is not None:
+        own = replace(settings, context=replace(settings.context, persona=account.persona))
+    photos: frozenset[str] = frozenset()
+    inside = own
+    for item in found:
+        if isinstance(item, Post):
+            if account is not None:
+                item = replace(item, persona=item.persona or account.persona)
+            photos, inside = frozenset(item.photos), replace(own, context=context_of(item, own.context))
+            yield Task(item, inside)
+        elif isinstance(item, Inventory):
+            yield Task(item, own)
+        else:
+            yield Task(item, inside if item.name in photos else own)
+
+
+def work(after: bool = False) -> Work[Task, Seen]:
+    """What a worker does with each item; with files `after` as their clean copies would be."""
+    return Work(partial(_looked, after=after), _given_up)
+
+
+def _looked(task: Task, after: bool) -> Seen:
+    if isinstance(task.item, (Post, Inventory)):
+        return task.item
+    return (examine_after if after else examine)(task.item, task.settings)
+
+
+def _given_up(task: Task, why: str) -> Seen:
+    if isinstance(task.item, (Post, Inventory)):
+        return task.item
+    return unread(task.item.name, why, task.settings)

@@ -71,7 +71,7 @@ class FileSource:
         self._descriptor = os.open(self.path, flags)
         try:
             status = os.fstat(self._descriptor)
-            self.size, self.modified = status.st_size, status.st_mtime
+            self.size, self.modified = self._sized(status), status.st_mtime
             self._stamp = status.st_size, status.st_mtime_ns
             self._head = self._take(0, min(HEAD, self.size))
         except BaseException:  # `with` only leaves what was entered
@@ -97,7 +97,7 @@ class FileSource:
         """What the system says of the open file now."""
         return os.fstat(self._descriptor)
 
-    def __reduce__(self) -> tuple[type[FileSource], tuple[Path | str, str]]:
+    def __reduce__(self) -> tuple[type[FileSource], tuple[object, ...]]:
         return type(self), (self.path, self.name)
 
     def read(self, offset: int, length: int) -> bytes:
@@ -108,6 +108,10 @@ class FileSource:
         if length > LARGEST_READ:
             raise MalformedFile("a piece too large to be metadata", offset)
         return self._take(offset, length)
+
+    def _sized(self, status: os.stat_result) -> int:
+        """How many bytes there are to read, when the file on disk is this; MalformedFile when it cannot be read."""
+        return status.st_size
 
     def _take(self, offset: int, length: int) -> bytes:
         if hasattr(os, "pread"):

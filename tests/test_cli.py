@@ -19,7 +19,7 @@ from exposure.cli import main
 from exposure.errors import CannotRun
 from exposure.model import Examination, Examined, Level, Settings
 from exposure.plugins import Combination, Inference, Rule, Writing, discover
-from exposure.scanning import Outcome
+from exposure.running import Outcome
 from tests.make.examinations import broken, examination, finding
 from tests.make.jpeg import exif, jpeg
 from tests.make.tiff import tiff

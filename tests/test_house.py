@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from exposure.plugins import Archive, Combination, Decoder, Format, Inference, Rule, Writer, discover, modules
+from exposure.plugins import (
+    Archive,
+    Combination,
+    Decoder,
+    Format,
+    Inference,
+    PostRule,
+    Rule,
+    Writer,
+    discover,
+    modules,
+)
 
 ROOT = Path(__file__).parent.parent / "exposure"
 
@@ -18,6 +29,8 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"errors"},
     {"source"},
     {"model"},
+    {"post", "members"},
+    {"stores"},
     {"text", "guards", "ground", "baseline"},
     {"collection"},
     {"plugins", "media", "tiff", "workers"},
@@ -31,7 +44,8 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"inferences"},  # ask what rules know of names
     {"inferring"},
     {"plan"},
-    {"examining"},
+    {"examining", "posts"},
+    {"running"},
     {"cleaning"},
     {"scanning"},
     {"checking"},
@@ -247,7 +261,7 @@ def test_every_plugin_module_has_its_test(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_public_module_holds_a_plugin(package: str) -> None:
-    plugin = (Format, Decoder, Rule, Combination, Inference, Archive, Writer)
+    plugin = (Format, Decoder, Rule, PostRule, Combination, Inference, Archive, Writer)
     for name in modules(package):
         members = vars(importlib.import_module(f"exposure.{package}.{name}")).values()
         assert any(isinstance(m, plugin) for m in members), f"{package}.{name} holds nothing"

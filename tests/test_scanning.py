@@ -11,7 +11,9 @@ from exposure import workers
 from exposure.errors import CannotRun
 from exposure.examining import examine
 from exposure.model import CollectionFinding, Examination, Examined, Level, Problem, Settings
-from exposure.scanning import FEW, Outcome, examine_file, scan, work
+from exposure.post import Inventory, PostExamination
+from exposure.running import Outcome
+from exposure.scanning import FEW, examine_file, scan, tasks, work
 from exposure.source import FileSource
 from tests.make.jpeg import comment, exif, jpeg
 from tests.make.tiff import tiff
@@ -27,13 +29,18 @@ class Kept:
 
     def __init__(self) -> None:
         self.photos: list[Examination] = []
+        self.posts: list[PostExamination] = []
         self.collection: Sequence[CollectionFinding] = ()
+        self.archives: Sequence[Inventory] = ()
 
     def photo(self, examination: Examination) -> None:
         self.photos.append(examination)
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
-        self.collection = collection
+    def post(self, examination: PostExamination) -> None:
+        self.posts.append(examination)
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
+        self.collection, self.archives = collection, archives
 
 
 def scanned(*paths: Path, jobs: int = 1) -> tuple[Kept, Outcome]:
@@ -174,12 +181,9 @@ def test_a_worker_that_dies_hangs_eats_or_errs_costs_one_file(
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(HERE)
     bombs = [Bomb(tmp_path / name) for name in ("dies.jpg", "hangs.jpg", "eats.jpg", "errs.jpg")]
-    todo: list[FileSource | Examination] = [
-        FileSource(tmp_path / "a.jpg"),
-        *bombs,
-        FileSource(tmp_path / "a.jpg"),
-    ]
-    found = list(workers.worked(iter(todo), work(SETTINGS)._replace(seconds=2.0), 2))
+    todo = [FileSource(tmp_path / "a.jpg"), *bombs, FileSource(tmp_path / "a.jpg")]
+    seen = workers.worked(tasks(todo, None, SETTINGS), work()._replace(seconds=2.0), 2)
+    found = [e for e in seen if isinstance(e, Examination)]
     assert [Path(e.name).name for e in found] == [
         "a.jpg",
         "dies.jpg",

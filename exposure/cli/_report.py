@@ -12,10 +12,11 @@ from exposure.cli._output import output
 from exposure.errors import CannotRun
 from exposure.model import CollectionFinding, Examination
 from exposure.plugins import Heading, Writer, Writing, plugins_of
+from exposure.post import Inventory, PostExamination
 from exposure.reports._progress import Bar
 
 if TYPE_CHECKING:
-    from exposure.scanning import Outcome
+    from exposure.running import Outcome
 
 
 class _Late:
@@ -32,12 +33,17 @@ class _Late:
             self._writing = self._writer.begin(self._out, self._heading)
         self._writing.photo(examination)
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        if self._writing is None:
+            self._writing = self._writer.begin(self._out, self._heading)
+        self._writing.post(examination)
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         if self._bar is not None:
             self._bar.close()
         if self._writing is None:
             self._writing = self._writer.begin(self._out, self._heading)
-        self._writing.end(collection)
+        self._writing.end(collection, archives)
 
 
 def report(format: str, heading: Heading, jobs: int, file: str | None = None) -> Outcome:

@@ -99,5 +99,8 @@ def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
         people=people,
         people_starts=people_starts,
         persons=collection.persons,
+        account=array("H", (collection.account[photo] for photo in photos)),
+        accounts=collection.accounts,
+        look=array("Q", (collection.look[photo] for photo in photos)),
         left_out=frozenset(number for number, photo in enumerate(photos) if photo in collection.left_out),
     )

@@ -20,6 +20,7 @@ from typing import TextIO
 
 from exposure.model import CollectionFinding, Confidence, Evidence, Examination, Examined, Finding, Secret
 from exposure.plugins import CLEAN, Heading, Writer, Writing
+from exposure.post import Inventory, PostExamination
 from exposure.reports._commands import for_file
 from exposure.reports._spots import spot
 from exposure.reports._words import PLAN, QUESTIONS, SURENESS, count, listed
@@ -59,7 +60,10 @@ class _Table:
         if not examination.findings:
             self._write(*start, "", "", "", "", _nothing(examination), "", "", "", "")
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
             self._write(*_together(found, self._reveal))
             if found.rule == PLAN:

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from exposure.guards import credible, usable
 from exposure.model import CollectionFinding, Examination, Examined, Place, Time
 from exposure.plugins import Heading, Writer, Writing
+from exposure.post import Inventory, PostExamination
 from exposure.text import length, rounded
 
 _encode = JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"), check_circular=False).encode
@@ -48,7 +49,10 @@ class _Map:
         if place is not None:
             self._write(place, _photo(examination, place, self._reveal))
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
             if found.place is not None:
                 self._write(found.place, _together(found, self._reveal))

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from exposure.model import CollectionFinding, Examination
 from exposure.plugins import Heading, Writer, Writing
+from exposure.post import Inventory, PostExamination
 from exposure.reports._html._inert import inert
 from exposure.reports._html._page import rendered
 from exposure.reports._html._passed import Passed
@@ -33,7 +34,10 @@ class _Report:
         if row is not None:
             self._out.write(("" if first else ",\n") + inert(row))
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         from exposure.reports._html._whole import whole
 
         for piece in whole(self._passed, self._heading, collection):

@@ -36,6 +36,7 @@ from exposure.model import (
     Time,
 )
 from exposure.plugins import Heading, Writer, Writing
+from exposure.post import Inventory, PostExamination
 from exposure.reports._commands import for_file
 from exposure.text import length, masked, rounded
 
@@ -76,7 +77,10 @@ class _Report:
         for finding in examination.findings:
             self._levels[finding.level] += 1
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for finding in collection:
             self._levels[finding.level] += 1
         rows = ",\n".join(_collection_record(finding, self._reveal) for finding in collection)

@@ -23,6 +23,7 @@ from typing import Any, TextIO
 
 from exposure.model import CollectionFinding, Evidence, Examination, Finding, Level, Secret
 from exposure.plugins import Combination, Heading, Inference, Rule, Writer, Writing, discover
+from exposure.post import Inventory, PostExamination
 from exposure.reports._commands import for_file
 from exposure.reports._spots import spot
 from exposure.reports._words import PLAN
@@ -71,7 +72,10 @@ class _Log:
         for finding in examination.findings:
             self._write(_result(finding, examination, location, self._reveal))
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
             self._write(_together(found, self._reveal))
         properties = {

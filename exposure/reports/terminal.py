@@ -10,6 +10,7 @@ from typing import TextIO
 
 from exposure.model import CollectionFinding, Examination
 from exposure.plugins import Heading, Writer, Writing
+from exposure.post import Inventory, PostExamination
 from exposure.reports._gathered import Gathered
 from exposure.reports._head import head
 
@@ -26,7 +27,10 @@ class _Report:
     def photo(self, examination: Examination) -> None:
         self._gathered.add(examination)
 
-    def end(self, collection: Sequence[CollectionFinding]) -> None:
+    def post(self, examination: PostExamination) -> None:
+        pass
+
+    def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         from exposure.reports._page import page
         from exposure.reports._sections import sections
 

@@ -33,7 +33,7 @@ from tests.make.examinations import (
     written,
 )
 
-URI = re.compile(r"(?:file:///(?:[A-Z]:/)?)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
+URI = re.compile(r"(?:file:///(?:[A-Z]:/)?)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+|file:///")
 
 
 def run(*photos: Examination, **options: Any) -> Any:

@@ -1,0 +1,85 @@
+"""What most archives do alike: posts with their files, each file once, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from exposure.errors import MalformedFile
+from exposure.model import Address, Examination, Examined, Problem
+from exposure.plugins import Archive, Item
+from exposure.post import Inventory, Post
+from exposure.source import FileSource
+from exposure.stores import Store
+
+LISTS = frozenset({".json", ".js", ".csv", ".html", ".htm", ".txt", ".xml", ".car"})
+"""Endings of files that are an archive's own lists and pages, not media."""
+
+
+class Wanted(NamedTuple):
+    """Where in an archive facts come from."""
+
+    service: str
+    """In words: Flickr."""
+    file: str
+
+
+def address(wanted: Wanted, field: str) -> Address:
+    """Of a fact: ``Flickr:photo_51.json:geo``. It has no bytes to show: a list is read as a whole."""
+    return Address(f"{wanted.service}:{PurePosixPath(wanted.file).name}:{field}")
+
+
+class Files:
+    """The files of a store, handed out once each."""
+
+    __slots__ = ("_given", "_store")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._given: set[str] = set()
+
+    def with_post(self, post: Post, names: Iterable[str]) -> Iterator[Item]:
+        """The post, which gets the full names of these files of the store, and then those that were not given before."""
+        found = [_source(self._store, name) for name in dict.fromkeys(names)]
+        yield replace(post, photos=tuple(source.name for source in found))
+        for source in found:
+            if source.name not in self._given:
+                self._given.add(source.name)
+                yield source
+
+    def known(self, name: str) -> None:
+        """Take a file for looked at, since it is the same as another."""
+        self._given.add(_source(self._store, name).name)
+
+    def rest(self) -> Iterator[Item]:
+        """Every file that was not given yet and is no list of the archive's own."""
+        for found in self._store.walk():
+            if found.name not in self._given and not _is_list(found.name):
+                yield found
+
+
+def files_of(store: Store) -> Files:
+    return Files(store)
+
+
+def inventory(
+    archive: Archive, store: Store, understood: Iterable[str], notes: Sequence[str] = ()
+) -> Inventory:
+    """The last item of an archive; `understood` are its own lists that need no mention."""
+    known = set(understood)
+    unknown = tuple(name for name in store.names if _is_list(name) and name not in known)
+    return Inventory(archive.name, archive.title, store.path, unknown, tuple(notes))
+
+
+def _is_list(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in LISTS
+
+
+def _source(store: Store, name: str) -> FileSource | Examination:
+    try:
+        return store.source(name)
+    except MalformedFile as error:
+        problem = Problem("file", error.message)
+        return Examination(f"{store.path}/{name}", "unknown", Examined.NONE, problems=(problem,))

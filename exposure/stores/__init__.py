@@ -1,0 +1,54 @@
+"""Where files lie: a folder, a zip, several part zips as one, a tar.
+
+An archive module asks a `Store` for names and bytes and need not know which it is. Nothing is unpacked to disk, and
+nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from exposure.model import Examination
+from exposure.source import FileSource
+from exposure.stores._folder import FolderStore
+from exposure.stores._loading import LARGEST_LIST
+from exposure.stores._zip import ZipStore, is_zip
+
+__all__ = ["FolderStore", "Store", "ZipStore", "is_zip"]
+
+
+class Store(Protocol):
+    """Files with names, the bytes of each, and what cannot be read."""
+
+    @property
+    def path(self) -> str:
+        """As given on the command line; of several parts, the first."""
+        ...
+
+    @property
+    def parts(self) -> Sequence[Path]:
+        """The files that it consists of; just the folder for a folder."""
+        ...
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every file in it, in order, with ``/`` between folders and none at the beginning."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of exactly this name."""
+        ...
+
+    def source(self, name: str) -> FileSource:
+        """The file of that name, to be opened; KeyError when there is none. It carries its full name for reports."""
+        ...
+
+    def read(self, name: str, limit: int = LARGEST_LIST) -> bytes:
+        """All of one file; OSError or MalformedFile when it cannot be read, or is larger than `limit` bytes."""
+        ...
+
+    def walk(self) -> Iterator[FileSource | Examination]:
+        """Every file, and an Examination for whatever cannot be read, in the order of their names."""
+        ...

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from exposure.errors import CannotRun
+from exposure.model import Examination
+from exposure.source import FileSource
+from exposure.stores import FolderStore
+
+unix = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pipes, sockets or links without rights"
+)
+
+
+def names(path: Path) -> list[str]:
+    return [
+        Path(s.name).relative_to(path).as_posix()
+        for s in FolderStore(path).walk()
+        if isinstance(s, FileSource)
+    ]
+
+
+def unread(path: Path) -> dict[str, str]:
+    found = [s for s in FolderStore(path).walk() if isinstance(s, Examination)]
+    return {Path(e.name).relative_to(path).as_posix(): e.problems[0].message for e in found}
+
+
+def test_every_file_in_the_order_of_names_whatever_it_is_called(tmp_path: Path) -> None:
+    for name in ("b.jpg", "a/z.png", "a/.hidden.jpg", "c", "B/é.heic"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["B/é.heic", "a/.hidden.jpg", "a/z.png", "b.jpg", "c"]
+
+
+def test_one_file_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").touch()
+    (source,) = FolderStore(tmp_path / "a.jpg").walk()
+    assert source.name == str(tmp_path / "a.jpg")
+
+
+def test_nothing_there_cannot_run(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="cannot be opened"):
+        list(FolderStore(tmp_path / "no").walk())
+
+
+@unix
+def test_pipes_sockets_loops_and_dead_links_are_said_and_the_walk_ends(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "dead.jpg").symlink_to(tmp_path / "gone.jpg")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.fspath(tmp_path / "sock"))
+        said = unread(tmp_path)
+    assert said["pipe.jpg"] == "this is a pipe, not a file"
+    assert "link to another folder" in said["loop"]
+    assert said["dead.jpg"] == "this is a link that leads nowhere"
+    assert said["sock"] == "this is a socket, not a file"
+
+
+@unix
+def test_a_link_to_a_photo_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.jpg").write_bytes(b"x")
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "real" / "a.jpg")
+    assert names(tmp_path) == ["link.jpg", "real/a.jpg"]
+
+
+def test_a_folder_that_may_not_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "open.jpg").touch()
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert "permission denied" in unread(tmp_path)["locked"]
+    assert names(tmp_path) == ["open.jpg"]
+
+
+def test_very_deep_folders_do_not_exhaust_anything(tmp_path: Path) -> None:
+    here = tmp_path
+    for _ in range(60):
+        here = here / "d"
+    here.mkdir(parents=True)
+    (here / "a.jpg").touch()
+    assert len(names(tmp_path)) == 1
