@@ -33,7 +33,7 @@ from exposure.model import (
     Settings,
     Verdict,
 )
-from exposure.post import Inventory, Post, Posted, PostExamination
+from exposure.post import Account, Inventory, Post, Posted, PostExamination
 from exposure.source import FileSource, Range, Window
 from exposure.stores import Store
 
@@ -260,6 +260,7 @@ class Heading:
     """Show values in full instead of masked."""
     after: bool = False
     """The report is on the clean copies as they would be, not on the files as they are."""
+    accounts: tuple[Account, ...] = ()  # that the person named
 
 
 class Writing(Protocol):
@@ -269,7 +270,6 @@ class Writing(Protocol):
 
     def post(self, examination: PostExamination) -> None:
         """After all its photos."""
-        ...
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None: ...
 

@@ -16,6 +16,12 @@ VISIBILITIES = ("public", "unlisted", "followers", "limited", "private", "unknow
 STATUSES = ("live", "archived", "deleted", "expired", "unknown")
 TIERS = ("exact", "constructed", "guess", "owner-only", "none")
 ACTIONS = ("delete", "replace", "setting", "leave", "cannot-tell")
+ACCOUNT_DATA = "account data"
+"""The media of an `Examination` that is an archive's own list, which could not be read."""
+
+
+PROFILE, ACCOUNT = "profile", "account"
+"""Ids of what is no post: what stands on the account's own page, and what the service keeps with the account."""
 
 
 class Visibility(NamedTuple):
@@ -55,7 +61,8 @@ class Post:
     account: str = ""
     """The account's name on the service; empty when the archive does not say."""
     posted: str = ""
-    """When, in UTC by ISO 8601: 2024-05-04T10:11:12Z; empty when unknown."""
+    """When, in UTC by ISO 8601: 2024-05-04T10:11:12Z; without the Z by a clock whose zone is not known; empty when
+    unknown."""
     visibility: Visibility = field(default_factory=Visibility)
     status: str = "live"
     """One of `STATUSES`."""

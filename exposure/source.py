@@ -83,6 +83,16 @@ class FileSource:
         os.close(self._descriptor)
         self._descriptor, self._head = -1, b""
 
+    @property
+    def in_archive(self) -> bool:
+        """Whether it is no file of its own on the disk, but lies in one."""
+        return self.name != str(self.path)
+
+    @property
+    def travels(self) -> int:
+        """How many bytes of it go along to another process: none, for what can be opened there."""
+        return 0
+
     def hold(self) -> None:
         """Have all of a file that is not too large in memory, when it will be read more than once."""
         if len(self._head) < self.size <= HELD:

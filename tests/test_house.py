@@ -31,9 +31,9 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"model"},
     {"post", "members"},
     {"stores"},
-    {"text", "guards", "ground", "baseline"},
+    {"text", "guards", "ground", "baseline", "looks"},
     {"collection"},
-    {"plugins", "media", "tiff", "workers"},
+    {"plugins", "media", "tiff", "cbor", "workers"},
     {"formats", "metadata"},
     {"gathering", "opening"},
     {"drawing", "pixels"},
@@ -47,8 +47,9 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"examining", "posts"},
     {"running"},
     {"cleaning"},
+    {"ticks", "trials"},
     {"scanning"},
-    {"checking"},
+    {"checking", "comparing"},
     {"reports", "demo"},
     {"cli"},
 ]
@@ -64,7 +65,7 @@ DOORS = {  # each library that we depend on comes in by one door, so it can be r
     "markupsafe": {"reports/_html/_page.py"},
     "platformdirs": {"cleaning/_private.py"},
     "xml": {"metadata/_rdf.py"},
-    "tomllib": {"context.py"},
+    "tomllib": {"context.py", "posts/_services.py"},
 }
 
 NETWORK = {
@@ -219,15 +220,37 @@ def test_only_one_function_compares_two_pictures_and_it_is_for_previews() -> Non
     assert sorted(comparing) == ["pixels._boxes", "pixels._correlation", "pixels.likeness"]
 
 
-PAGED = [*discover("rules", Rule), *discover("rules", Combination), *discover("inferences", Inference)]
+def test_looks_are_of_whole_files_and_two_of_them_are_compared_in_one_place() -> None:
+    """`pixels.look` takes one whole file and nothing that chooses a part of it; `looks` alone says how near two looks are,
+    and knows no pictures, so no face, person or part of a picture can be looked for."""
+    from exposure import looks, pixels
+
+    assert list(inspect.signature(pixels.look).parameters) == ["window", "format_"]
+    assert list(inspect.signature(looks.look).parameters) == ["grey"]
+    calls = {}
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if "exposure.pixels.look" in imports(path):
+            of = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "look"]
+            calls[name] = {ast.unparse(call.args[0]) for call in of}
+    assert calls == {module: {"Window.whole(source)"} for module in ("examining.py", "comparing/_matching.py")}
+    assert not [name for name in imports(ROOT / "looks.py") if name.startswith(("PIL", "exposure"))]
+
+
+PAGED = [
+    *discover("rules", Rule),
+    *discover("rules", Combination),
+    *discover("rules", PostRule),
+    *discover("inferences", Inference),
+]
 
 
 @pytest.mark.parametrize("rule", PAGED, ids=lambda r: r.id)
-def test_every_rule_explains_itself(rule: Rule | Combination | Inference) -> None:
+def test_every_rule_explains_itself(rule: Rule | Combination | PostRule | Inference) -> None:
     page = inspect.cleandoc(
         rule.page
         if isinstance(rule, Combination)
-        else ((rule.check if isinstance(rule, Rule) else rule.infer).__doc__ or "")
+        else ((rule.infer if isinstance(rule, Inference) else rule.check).__doc__ or "")
     )
     headings = ["Why it matters", "What to do", "What that does not do", "Covers", "References"]
     assert [line for line in page.splitlines() if line in headings] == headings

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from exposure.archives._places import is_archive, known, packed_above, packed_in, sets, within
 from exposure.errors import CannotRun
 from exposure.model import Examination
-from exposure.plugins import Archive, Item, discover
+from exposure.plugins import Archive, Item
 from exposure.source import FileSource
-from exposure.stores import FolderStore, Store, ZipStore, is_zip
+from exposure.stores import FolderStore, PackedStore, Store
 
-_PACKED = (".zip",)
+__all__ = ["found", "holds_many", "is_archive", "is_there", "items", "sources"]
 
 
 def items(paths: Sequence[Path | str]) -> Iterator[Item]:
@@ -28,51 +30,46 @@ def sources(paths: Sequence[Path | str]) -> Iterator[FileSource | Examination]:
             yield item
 
 
+def is_there(path: Path | str) -> bool:
+    """Whether there is something at a path, on the disk or, as far as its beginning tells, in a packed file."""
+    return os.path.lexists(path) or packed_above(Path(path)) is not None
+
+
+def holds_many(path: Path | str) -> bool:
+    """Whether a path leads to a folder or an archive, or to a folder in an archive. CannotRun when to nothing."""
+    path = Path(path)
+    if os.path.lexists(path):
+        return path.is_dir() or is_archive(path)
+    return not any(source.name == str(path) for store in within([path]) for source in store.walk())
+
+
 def found(paths: Sequence[Path | str]) -> Iterator[tuple[Store, Archive]]:
-    """Every place under these paths, with the archive that it is. Archives that lie in a plain folder come first."""
+    """Every place under these paths, with the archive that it is. Packed files in a folder come before its other files."""
     packed: list[Path] = []
+    inside: list[Path] = []
     for path in dict.fromkeys(map(Path, paths)):
-        if not path.exists() and not path.is_symlink():
+        if not is_there(path):
             raise CannotRun(f"there is nothing at {path}")
         if path.is_dir():
             yield from _in_folder(path)
-        elif is_zip(path):
+        elif not os.path.lexists(path):
+            inside.append(path)
+        elif is_archive(path):
             packed.append(path)
         else:
-            yield _known(FolderStore(path))
-    for parts in _sets(packed):
-        yield _known(ZipStore(parts))
+            yield known(FolderStore(path))
+    for parts in sets(packed):
+        yield known(PackedStore(parts))
+    for store in within(inside):
+        yield known(store)
 
 
 def _in_folder(path: Path) -> Iterator[tuple[Store, Archive]]:
     folder = FolderStore(path)
-    store, archive = _known(folder)
-    if archive.rank >= 0:
-        yield store, archive
-        return
-    taken: list[Path] = []
-    for parts in _sets([p for p in sorted(path.iterdir()) if p.suffix.lower() in _PACKED and is_zip(p)]):
-        inner = _known(ZipStore(parts))
-        if inner[1].rank >= 0:
-            taken += parts
-            yield inner
-    folder.forget()
-    yield FolderStore(path, taken), archive
-
-
-def _known(store: Store) -> tuple[Store, Archive]:
-    """CannotRun when no archive, not even a folder, knows what to do with it."""
-    archives = sorted(discover("archives", Archive), key=lambda a: -a.rank)
-    archive = next((a for a in archives if a.recognise(store)), None)
-    if archive is None:
-        raise CannotRun(f"there is nothing at {store.path}")
-    return store, archive
-
-
-def _sets(paths: Sequence[Path]) -> list[list[Path]]:
-    """The parts of one export together, in the order of their names."""
-    sets: dict[object, list[Path]] = {}
-    for path in paths:
-        key = next((f"{a.name} {k}" for a in discover("archives", Archive) if (k := a.part(path.name))), path)
-        sets.setdefault((key, path.parent), []).append(path)
-    return [sorted(parts) for parts in sets.values()]
+    _, archive = known(folder)
+    for store, inner in packed_in(folder):
+        folder.skip(store.parts)
+        yield store, inner
+    if archive.rank < 0:
+        folder.forget()
+    yield folder, archive

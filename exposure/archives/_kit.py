@@ -54,14 +54,24 @@ class Files:
         self._given.add(_source(self._store, name).name)
 
     def rest(self) -> Iterator[Item]:
-        """Every file that was not given yet and is no list of the archive's own."""
+        """Every file that was not given yet and is no list of the archive's own, and whatever the store cannot give."""
         for found in self._store.walk():
-            if found.name not in self._given and not _is_list(found.name):
+            is_list = isinstance(found, FileSource) and _is_list(found.name)
+            if found.name not in self._given and not is_list:
                 yield found
 
 
 def files_of(store: Store) -> Files:
     return Files(store)
+
+
+def beginning(store: Store, name: str, length: int = 512) -> bytes:
+    """What a file begins with, as many bytes as there are; none when it cannot be read."""
+    try:
+        with store.source(name) as source:
+            return source.read(0, min(length, source.size))
+    except (MalformedFile, OSError, KeyError):
+        return b""
 
 
 def inventory(

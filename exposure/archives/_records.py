@@ -10,17 +10,19 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from exposure.errors import MalformedFile, reason
 from exposure.model import Examination, Examined, Problem
+from exposure.post import ACCOUNT_DATA
 from exposure.stores import Store
 
 MOST_RECORDS = 5_000_000
 """No list is followed beyond this many entries."""
 _LONGEST_CELL = 1 << 24
+_BLANKS = " \t\r\n"
 
 
 def loaded(store: Store, name: str) -> Any:
@@ -51,6 +53,53 @@ def records(store: Store, name: str) -> Iterator[Any]:
         yield from _values(store, name, text, start, one=True)
     else:
         yield from _values(store, name, text, start + 1, one=False)
+
+
+def entries(store: Store, name: str, wanted: Callable[[str], bool], *, alone: bool = False) -> Iterator[Any]:
+    """The entries of the list under the first wanted key of a file that is one object (``{"ig_stories": [...]}``); of a
+    file that is a list, its own. Each comes by itself, so that only one is in memory. An object that has no such key is an
+    entry itself where a list of one is written so (`alone`). What is wrong with the file comes last as an Examination."""
+    text = words(store, name)
+    if isinstance(text, Examination):
+        yield text
+        return
+    at = _past(text, 0, _BLANKS)
+    if text[at : at + 1] == "[":
+        yield from _values(store, name, text, at + 1, one=False)
+        return
+    if text[at : at + 1] != "{":
+        yield unread(store, name, "there is no list in this file")
+        return
+    try:
+        start, is_list = _under(text, at + 1, wanted)
+    except ValueError as error:
+        yield unread(store, name, f"this list is damaged: {_short(error)}")
+    except RecursionError:
+        yield unread(store, name, "this list is nested deeper than any real one")
+    else:
+        if start:
+            yield from _values(store, name, text, start, one=not is_list)
+        elif alone:
+            yield from _values(store, name, text, at, one=True)
+        elif not text.startswith("}", _past(text, at + 1, _BLANKS)):
+            yield unread(store, name, "what this file holds is none of the lists that exposure knows")
+
+
+def _under(text: str, at: int, wanted: Callable[[str], bool]) -> tuple[int, bool]:
+    """Where what lies under the first wanted key begins, and whether that is a list's first entry; 0 when there is none.
+    `at` is behind the object's bracket. ValueError and RecursionError where it is damaged."""
+    decode = json.JSONDecoder().raw_decode
+    for _ in range(MOST_RECORDS):
+        at = _past(text, at, _BLANKS + ",")
+        if text[at : at + 1] == "}":
+            break
+        key, at = decode(text, at)
+        at = _past(text, at, _BLANKS + ":")
+        if isinstance(key, str) and wanted(key) and text[at : at + 1] in ("[", "{"):
+            is_list = text[at] == "["
+            return at + is_list, is_list
+        _, at = decode(text, at)
+    return 0, False
 
 
 def _values(store: Store, name: str, text: str, at: int, *, one: bool) -> Iterator[Any]:
@@ -126,7 +175,7 @@ def unread(store: Store, name: str, why: str) -> Examination:
         "unknown",
         Examined.NONE,
         problems=(Problem("file", why),),
-        media="account data",
+        media=ACCOUNT_DATA,
     )
 
 

@@ -10,4 +10,4 @@ def recognise(store: Store) -> bool:
     return True
 
 
-FOLDER = Archive("folder", "a folder", recognise, lambda store: store.walk(), rank=-1)
+FOLDER = Archive("folder", "a folder", recognise, lambda store: store.walk(), rank=-2)

@@ -15,9 +15,9 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from exposure.cbor import MOST_VALUES
+from exposure.cbor import decode as decode_cbor
 from exposure.errors import MalformedFile
-from exposure.metadata._cbor import MOST_VALUES
-from exposure.metadata._cbor import decode as decode_cbor
 from exposure.metadata._meaning import moment, valid_position, words
 from exposure.model import Block, Embedded, Fact, Field, Kind, Person, Place, Problem, Software, Text, Time
 from exposure.plugins import Decoder

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from exposure.errors import CannotRun, reason
 from exposure.model import Examination, Examined, Problem
@@ -29,10 +29,9 @@ class FolderStore:
 
     __slots__ = ("_names", "_skipped", "parts", "path")
 
-    def __init__(self, path: Path, skipped: Iterable[Path] = ()) -> None:
-        """`skipped`: files in it that are looked at in another way."""
+    def __init__(self, path: Path) -> None:
         self.path, self.parts = str(path), (path,)
-        self._skipped = frozenset(map(str, skipped))
+        self._skipped: set[str] = set()
         self._names: tuple[str, ...] | None = None
 
     @property
@@ -41,23 +40,37 @@ class FolderStore:
             start = len(os.path.join(self.path, ""))  # noqa: PTH118  # a path may end in a slash
             found = (s.name for s in self.walk() if isinstance(s, FileSource)) if self.is_folder else ()
             self._names = tuple(name[start:].replace(os.sep, "/") for name in found)
+            if self.parts[0].is_file():
+                self._names = (self.parts[0].name,)
         return self._names
 
     @property
     def is_folder(self) -> bool:
         return self.parts[0].is_dir()
 
+    def skip(self, files: Iterable[Path]) -> None:
+        """Take files in it for none of its own: they are looked at in another way."""
+        skipped = {str(file) for file in files}
+        self._skipped |= skipped
+        if self._names is not None:
+            self._names = tuple(name for name in self._names if str(self.parts[0] / name) not in skipped)
+
     def forget(self) -> None:
         """Let go of the names, when nobody needs them any more."""
         self._names = None
 
     def has(self, name: str) -> bool:
-        return self.is_folder and (self.parts[0] / name).is_file()
+        path, inner = self.parts[0], PurePath(name)
+        if not self.is_folder:
+            return path.is_file() and name == path.name
+        if inner.anchor or ".." in inner.parts:
+            return False
+        return os.path.isfile(path / inner)  # noqa: PTH113  # it takes a name that no system allows for none
 
     def source(self, name: str) -> FileSource:
         if not self.has(name):
             raise KeyError(name)
-        return FileSource(str(self.parts[0] / name))
+        return FileSource(str(self.parts[0] / name) if self.is_folder else self.path)
 
     def read(self, name: str, limit: int = LARGEST_LIST) -> bytes:
         with self.source(name) as source:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exposure.cbor import DEEPEST, MOST_VALUES
+from exposure.cbor import decode as decode_cbor
 from exposure.errors import MalformedFile
-from exposure.metadata._cbor import DEEPEST, MOST_VALUES
-from exposure.metadata._cbor import decode as decode_cbor
 from exposure.metadata.jumbf import JUMBF
 from exposure.model import Embedded, Fact, Field, Kind, Person, Place, Problem, Software, Text, Time
 from tests.make import block

@@ -39,8 +39,17 @@ def test_every_file_in_the_order_of_names_whatever_it_is_called(tmp_path: Path) 
 
 def test_one_file_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
-    (source,) = FolderStore(tmp_path / "a.jpg").walk()
-    assert source.name == str(tmp_path / "a.jpg")
+    store = FolderStore(tmp_path / "a.jpg")
+    (source,) = store.walk()
+    assert source.name == store.source("a.jpg").name == str(tmp_path / "a.jpg")
+    assert store.names == ("a.jpg",) and store.has("a.jpg") and not store.has("b.jpg")
+
+
+@pytest.mark.parametrize("name", ["../out.jpg", "a/../../out.jpg", "{out}", "a" * 5_000, "a\0b", ""])
+def test_no_name_leads_out_of_a_folder_or_raises(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    (tmp_path / "out.jpg").touch()
+    assert not FolderStore(tmp_path / "in").has(name.format(out=tmp_path / "out.jpg"))
 
 
 def test_nothing_there_cannot_run(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""Instagram's archives until 2020: everything in one ``media.json``, by kind, each file with its path, caption and time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from exposure.archives._kit import Files, Wanted, address
+from exposure.archives._meta import said
+from exposure.archives._meta_posts import Posts, Told
+from exposure.archives._records import entries, get, loaded, moment, text
+from exposure.model import Examination, Place
+from exposure.plugins import Item
+from exposure.post import Visibility
+from exposure.stores import Store
+
+MEDIA = re.compile(r"(?:.*/)?media\.json")
+BESIDE = re.compile(
+    r"(?:.*/)?(?:account_history|autofill|checkout|comments|connections|contacts|devices|events|information_about_you|likes"
+    r"|messages|profile|saved|searches|seen_content|settings|stories_activities|uploaded_contacts)\.json"
+)
+"""Lists beside it that hold no posts."""
+MARKS = (b'"taken_at"', b'"path"')
+"""Both stand in such a list."""
+
+_STATUS = {"photos": "live", "videos": "live", "stories": "expired", "profile": "live"}
+
+
+def account(store: Store, lists: str) -> tuple[str, Visibility]:
+    """The account's name and who sees its posts, from the profile beside this list."""
+    value = next(
+        (
+            loaded(store, name)
+            for name in store.names
+            if name == f"{lists.removesuffix('media.json')}profile.json"
+        ),
+        None,
+    )
+    is_private = get(value, "private_account")
+    seen_by = Visibility()
+    if isinstance(is_private, bool):
+        seen_by = Visibility(
+            "followers" if is_private else "unknown", f"private_account={str(is_private).lower()}"
+        )
+    return said(get(value, "username")), seen_by
+
+
+def old_posts(store: Store, name: str, posts: Posts, files: Files, seen_by: Visibility) -> Iterator[Item]:
+    """The posts of one list: what was posted at one moment is one. Photos in messages are no posts."""
+    wanted, is_said = Wanted("Instagram", name), False
+    for kind, status in _STATUS.items():
+        records = entries(store, name, lambda key, kind=kind: key == kind, alone=True)  # type: ignore[misc]
+        for taken_at, group in groupby(records, lambda record: text(get(record, "taken_at"))):
+            some = list(group)
+            problem = next((record for record in some if isinstance(record, Examination)), None)
+            if problem is not None:
+                if not is_said:
+                    yield problem
+                is_said = True
+                continue
+            it = _told(wanted, taken_at, [record for record in some if text(get(record, "path"))])
+            if it.media:
+                post, names = posts.post(
+                    wanted, it, kind, Visibility() if kind == "profile" else seen_by, status
+                )
+                yield from files.with_post(post, names)
+
+
+def _told(wanted: Wanted, taken_at: str, some: list[Any]) -> Told:
+    places = dict.fromkeys(said(get(record, "location")) for record in some)
+    return Told(
+        tuple({"uri": text(get(record, "path"))} for record in some),
+        moment(taken_at),
+        tuple(filter(None, dict.fromkeys(said(get(record, "caption")) for record in some))),
+        (),
+        tuple(Place(None, None, None, each, address(wanted, "location"), "named") for each in places if each),
+        (),
+    )

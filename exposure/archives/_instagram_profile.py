@@ -1,0 +1,61 @@
+"""Whose archive of Instagram or Threads it is, and whether the account is private."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from exposure.archives._meta import said
+from exposure.archives._meta_posts import account_in_name
+from exposure.archives._records import get, loaded
+from exposure.model import Examination
+from exposure.post import Visibility
+from exposure.stores import Store
+
+INSTAGRAM = re.compile(
+    r"(?:.*/)?(?:account_information|personal_information(?:/personal_information)?)/personal_information\.json"
+)
+THREADS = re.compile(r"(?:.*/)?threads/(?:personal_information|profile_information|your_profile)\.json")
+
+
+class Profile(NamedTuple):
+    """What an archive says of its account."""
+
+    name: str
+    """On the service; empty when the archive does not say."""
+    seen_by: Visibility
+    """Who sees its posts: followers of a private account, and otherwise unknown, for a post can have been taken down,
+    archived or kept to close friends since."""
+    problems: tuple[Examination, ...] = ()
+
+
+def profile(store: Store, where: re.Pattern[str]) -> Profile:
+    """The profile from the archive's own list, or its name from that of the zip."""
+    problems: list[Examination] = []
+    for name in store.names:
+        if not where.fullmatch(name):
+            continue
+        value = loaded(store, name)
+        if isinstance(value, Examination):
+            problems.append(value)
+            continue
+        facts = _facts(value)
+        if facts is not None:
+            is_private = said(get(facts, "Private Account", "value"))
+            seen_by = Visibility()
+            if is_private:
+                value = "followers" if is_private.casefold() == "true" else "unknown"
+                seen_by = Visibility(value, f'Private Account="{is_private}"')
+            return Profile(
+                said(get(facts, "Username", "value")) or account_in_name(store), seen_by, tuple(problems)
+            )
+    return Profile(account_in_name(store), Visibility(), tuple(problems))
+
+
+def _facts(value: Any) -> dict[str, Any] | None:
+    """`string_map_data` of the first entry under any key: ``profile_user`` at Instagram."""
+    for each in value.values() if isinstance(value, dict) else ():
+        found = get(each, 0, "string_map_data")
+        if isinstance(found, dict):
+            return found
+    return None

@@ -1,0 +1,56 @@
+"""Pictures in direct messages of an X archive: who sent them is told, so that nobody is told to delete another's."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exposure.archives._kit import Wanted, address
+from exposure.archives._records import get, listed, moment, records, text
+from exposure.archives._x_account import X, XAccount, unwrapped
+from exposure.archives._x_files import MESSAGES, Lists, shown
+from exposure.model import Examination, Facts, Text
+from exposure.post import Post, Visibility
+from exposure.stores import Store
+
+
+def messages(
+    store: Store, lists: Lists, account: XAccount
+) -> Iterator[tuple[Post, Sequence[str]] | Examination]:
+    """Each message that came with files, and their names."""
+    files = {
+        **lists.media.get("direct_messages_media", {}),
+        **lists.media.get("direct_messages_group_media", {}),
+    }
+    for name in lists.of(*MESSAGES):
+        for record in records(store, name):
+            if isinstance(record, Examination):
+                yield record
+            else:
+                yield from _with_files(name, unwrapped(record), files, account)
+
+
+def _with_files(
+    name: str, conversation: Any, files: Mapping[str, Sequence[str]], account: XAccount
+) -> Iterator[tuple[Post, Sequence[str]]]:
+    for message in listed(get(conversation, "messages")):
+        sent = unwrapped(message)
+        id = text(get(sent, "id"))
+        if id not in files:
+            continue
+        sender = text(get(sent, "senderId"))
+        words = html.unescape(text(get(sent, "text"))).strip()
+        caption = (Text("caption", words, address(Wanted(X, name), "text")),) if words else ()
+        yield (
+            Post(
+                "x",
+                id,
+                account.user,
+                moment(get(sent, "createdAt")),
+                Visibility("limited", f"it is a message in {shown(name)}"),
+                facts=Facts(texts=caption),
+                own=not account.id or sender == account.id,
+            ),
+            files[id],
+        )

@@ -1,0 +1,39 @@
+"""Some files of another store, for a path that leads into it: ``export.zip/Photos/a.jpg``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from exposure.source import FileSource
+from exposure.stores._loading import LARGEST_LIST
+from exposure.stores._packed import PackedStore
+
+
+class WithinStore:
+    """The files of a packed store that were named."""
+
+    __slots__ = ("_known", "_store", "names", "parts", "path")
+
+    def __init__(self, store: PackedStore, names: Iterable[str]) -> None:
+        self._store, self.names = store, tuple(dict.fromkeys(names))
+        self._known = frozenset(self.names)
+        self.parts: Sequence[Path] = store.parts
+        self.path = store.path
+
+    def has(self, name: str) -> bool:
+        return name in self._known
+
+    def source(self, name: str) -> FileSource:
+        if name not in self._known:
+            raise KeyError(name)
+        return self._store.source(name)
+
+    def read(self, name: str, limit: int = LARGEST_LIST) -> bytes:
+        if name not in self._known:
+            raise KeyError(name)
+        return self._store.read(name, limit)
+
+    def walk(self) -> Iterator[FileSource]:
+        for name in self.names:
+            yield self._store.source(name)
