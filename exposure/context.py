@@ -9,7 +9,7 @@ module; whatever is unknown there, or older than a year, counts as kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -36,14 +36,15 @@ _BASES = {
     "maintainer": "its makers",
     "test": "a test",
     "design": "how it works",
+    "own": "your own comparison",
 }
 """What a row rests on, in words; whatever is not here (a vendor's blog, nothing) is no test."""
 
-_TRUSTED = frozenset({"source-code", "official", "maintainer", "test"})
+_TRUSTED = frozenset({"source-code", "official", "maintainer", "test", "own"})
 _SURE = frozenset({"high", "medium"})
 
 _KEYS = {"EXIF": "exif", "XMP": "xmp", "IPTC": "iptc", "Photoshop": "iptc", "ICC": "icc"}
-_KINDS = {
+KINDS = {
     "gps": "the position",
     "exif": "other notes of the camera (EXIF)",
     "xmp": "the notes of photo software (XMP)",
@@ -91,7 +92,7 @@ def adjust(
         context,
     )
     if context.destination is not None:
-        row = platform(context.destination)
+        row = platform(context.destination, context.tested)
         if rule.leaves_with_file and _takes_all(row, evidence, today):
             shown = _down(shown, 2, Level.INFO, _taken_away(row))
     return shown.level, gate.level, "; then ".join(shown.reasons)
@@ -153,10 +154,15 @@ def platforms() -> dict[str, dict[str, Any]]:
     return found
 
 
-def platform(name: str) -> Mapping[str, Any]:
-    """What is known of one platform; CannotRun, with the names to choose from, when it is not known at all."""
+def platform(name: str, tested: Iterable[tuple[str, str | bool]] = ()) -> Mapping[str, Any]:
+    """What is known of one platform: what the person's own comparison found, where there is one, and nothing else then.
+
+    CannotRun, with the names to choose from, when it is not known at all.
+    """
+    if own := dict(tested):
+        return own
     rows = platforms()
-    key = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    key = platform_key(name)
     if key in rows:
         return rows[key]
     alike = [k for k in rows if key and (k.startswith(key) or key in k.split("_"))]
@@ -168,9 +174,14 @@ def platform(name: str) -> Mapping[str, Any]:
     raise CannotRun(f"exposure does not know the destination “{name}”; {hint}")
 
 
-def destination_note(name: str, today: str) -> str:
+def platform_key(name: str) -> str:
+    """The name of a platform as it is looked up: small letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+
+
+def destination_note(name: str, today: str, tested: Iterable[tuple[str, str | bool]] = ()) -> str:
     """What is known about a destination, in one or two sentences for the head of a report."""
-    row = platform(name)
+    row = platform(name, tested)
     called, basis = row["name"], row["basis"]
     gone = _listed(row, False) if basis in _TRUSTED else ""
     kept = _listed(row, True) if basis in _BASES else ""
@@ -193,7 +204,7 @@ def destination_note(name: str, today: str) -> str:
 
 def _listed(row: Mapping[str, Any], value: bool) -> str:
     """The kinds of metadata that a row says this about, in words."""
-    kinds = [words for key, words in _KINDS.items() if row.get(f"keeps_{key}") is value]
+    kinds = [words for key, words in KINDS.items() if row.get(f"keeps_{key}") is value]
     return " and ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:])))
 
 
@@ -249,11 +260,11 @@ def _takes_all(row: Mapping[str, Any], evidence: tuple[Evidence, ...], today: st
     """Whether everything that a finding rests on was tested to be taken away."""
     if not evidence or not _counts(row, today):
         return False
-    kinds = [_kind(e.address.path) for e in evidence]
+    kinds = [kind_of(e.address.path) for e in evidence]
     return all(kind and row.get(f"keeps_{kind}") is False for kind in kinds)
 
 
-def _kind(path: str) -> str:
+def kind_of(path: str) -> str:
     """The kind of metadata, as platform rows name it, that a path leads to; "" when nobody tested such a thing."""
     head, _, rest = path.partition(":")
     group, _, name = rest.partition(":")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from exposure.places._finding import country, nearest, zone
 from exposure.places._land import land
+from exposure.places._naming import Named, named
 from exposure.places._nouns import Country, Town
 from exposure.places._saying import words
 
-__all__ = ["Country", "Town", "country", "land", "nearest", "words", "zone"]
+__all__ = ["Country", "Named", "Town", "country", "land", "named", "nearest", "words", "zone"]

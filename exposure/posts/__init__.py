@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cache
 
 from exposure.context import adjust
-from exposure.model import Context, Examination, Finding, Settings
+from exposure.model import Context, Examination, Finding, Level, Settings
 from exposure.plugins import PostRule, discover
 from exposure.post import Post, Posted, PostExamination
-from exposure.posts._steps import stays, steps
+from exposure.posts._services import platform_of
+from exposure.posts._steps import GONE, stays, steps
 
-__all__ = ["context_of", "judged"]
+__all__ = ["context_of", "judged", "weight"]
 
 _AUDIENCES = {
     "public": "public",
@@ -23,24 +24,72 @@ _AUDIENCES = {
 }
 
 
+_CERTAINTY = {"public": 10, "unlisted": 7, "unknown": 6, "followers": 4, "limited": 3, "private": 1}
+"""How sure it is that strangers see a post, in tenths."""
+_WORTH = {Level.INFO: 0, Level.LOW: 1, Level.MEDIUM: 4, Level.HIGH: 12, Level.CRITICAL: 40}
+"""What a finding weighs: one step worse outweighs any doubt about who sees it but that it is private."""
+
+
 def context_of(post: Post | None, context: Context) -> Context:
-    """Under which name and for whom a post stands: what it says of itself wins over the command line."""
+    """Under which name, for whom and where a post stands: what it says of itself wins over the command line."""
     if post is None:
         return context
-    audience = _AUDIENCES.get(post.visibility.value, context.audience)
-    return replace(context, persona=post.persona or context.persona, audience=audience)
+    own = replace(
+        context,
+        persona=post.persona or context.persona,
+        audience=_AUDIENCES.get(post.visibility.value, context.audience),
+    )
+    destination = platform_of(post)
+    if destination is None or destination == context.destination:
+        return own
+    return replace(own, destination=destination, tested=())  # what was compared was another platform
 
 
 def judged(
     post: Post, photos: Sequence[Examination], settings: Settings, is_done: bool = False
 ) -> PostExamination:
-    """What a post gives away, the worst first, and what to do. `photos`: those of its photos that were examined."""
+    """What a post gives away, the worst first, and what to do. `photos`: those of its photos that were examined.
+
+    What somebody else made gives nothing. What is not public any more is listed, and weighs nothing.
+    """
     own = replace(settings, context=context_of(post, settings.context))
-    found = tuple(_findings(Posted(post, tuple(photos), settings.today), own))
+    found = tuple(_findings(Posted(post, tuple(photos), settings.today), own)) if post.own else ()
     shown = tuple(_worst(photo.findings for photo in photos))
-    todo = steps(post, found, shown)
-    return PostExamination(
-        post, found, shown, todo[0].action, tuple(step.sentence for step in todo), stays(post), is_done
+    if post.status in GONE:
+        why = f"it is not public any more, for {GONE[post.status]}"
+        found, shown = _lowered(found, Level.INFO, why), _lowered(shown, Level.INFO, why)
+    elif post.visibility.value == "private":
+        why = f"only you can see it, as the archive says ({post.visibility.evidence})"
+        found, shown = _lowered(found, Level.LOW, why), _lowered(shown, Level.LOW, why)
+    todo = steps(post, found, shown, own.context)
+    sentences = tuple(step.sentence for step in todo)
+    return PostExamination(post, found, shown, todo[0].action, sentences, stays(post, todo), is_done)
+
+
+def weight(examination: PostExamination) -> tuple[int, int, int]:
+    """How much exposure one action on this post removes: the to-do list begins with the heaviest.
+
+    First whether there is anything left to do: what is ticked off, not public any more or somebody else's comes last.
+    Then how sure it is that strangers see it, times the worst that was found. Then how many findings there are.
+    """
+    post = examination.post
+    found = [f for f in (*examination.findings, *examination.shown) if f.level is not Level.INFO]
+    is_open = not examination.is_done and post.own and post.status not in GONE
+    worst = max((f.level for f in found), default=Level.INFO)
+    return (int(is_open), _CERTAINTY.get(post.visibility.value, 6) * _WORTH[worst], len(found))
+
+
+def _lowered(findings: Sequence[Finding], level: Level, why: str) -> tuple[Finding, ...]:
+    """What nobody else can see exposes little, or nothing."""
+    return tuple(
+        f
+        if f.level <= level
+        else f._replace(
+            level=level,
+            gate=min(f.gate, level),
+            reason="; then ".join(filter(None, (f.reason, f"lowered from {f.level.word}: {why}"))),
+        )
+        for f in findings
     )
 
 

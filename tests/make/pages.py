@@ -23,6 +23,7 @@ from exposure.model import (
     Text,
     Time,
 )
+from exposure.post import Inventory, PostExamination
 from exposure.reports.html import HTML
 from tests.make.examinations import ARTIST, POSITION, at, examination, finding, heading, home
 
@@ -30,13 +31,21 @@ CANARIES = ("48.137", "11.5755", "Marienplatz", "DXZ00", "Anna", "Schmidt", "sec
 """What stands in `EVERY_FACT` and must not stand in a masked report."""
 
 
-def page(photos: Iterable[Examination], together: Sequence[CollectionFinding] = (), **options: Any) -> str:
-    """The whole report of these photos."""
+def page(
+    photos: Iterable[Examination],
+    together: Sequence[CollectionFinding] = (),
+    posts: Iterable[PostExamination] = (),
+    archives: Sequence[Inventory] = (),
+    **options: Any,
+) -> str:
+    """The whole report of these photos and posts."""
     out = io.StringIO()
     writing = HTML.begin(out, heading(**options))
     for photo in photos:
         writing.photo(photo)
-    writing.end(together)
+    for post in posts:
+        writing.post(post)
+    writing.end(together, archives)
     return out.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
-from exposure.plugins import Rule, plugins_of
+from exposure.plugins import PostRule, Rule, plugins_of
 
 HEADINGS = ["Why it matters", "What to do", "What that does not do", "Covers", "References"]
 
@@ -14,7 +14,11 @@ def rules_of(module: str) -> tuple[Rule, ...]:
     return plugins_of(f"rules.{module}", Rule)
 
 
-def check_page(rule: Rule) -> None:
+def post_rules_of(module: str) -> tuple[PostRule, ...]:
+    return plugins_of(f"rules.{module}", PostRule)
+
+
+def check_page(rule: Rule | PostRule) -> None:
     """A page has its headings in order, with text under each, and neither it nor the rule's sentences promise too much."""
     page = inspect.getdoc(rule.check) or ""
     lines = page.splitlines()
