@@ -14,7 +14,7 @@ from exposure.inferring import inferred
 from exposure.model import Examination, Examined, Facts, Level, Settings
 from exposure.plan import planned
 from exposure.plugins import Writing
-from exposure.post import Account, Inventory, Post
+from exposure.post import ACCOUNT_DATA, Account, Inventory, Post
 from exposure.posts import judged
 
 
@@ -33,7 +33,7 @@ class Running:
     """What was seen so far."""
 
     __slots__ = (
-        "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_photos", "_post", "_seen", "_settings",
+        "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_persona", "_photos", "_post", "_seen", "_settings",
         "_unexamined", "_waiting", "_writing",
     )  # fmt: skip
 
@@ -42,7 +42,8 @@ class Running:
     ) -> None:
         """`done`: whether the person has ticked a post off."""
         self._settings, self._writing, self._done = settings, writing, done
-        self._collection = Collection(settings.today)
+        self._collection = Collection(settings.today, profile=settings.context.profile)
+        self._persona = "pseudonymous" if settings.context.persona == "pseudonymous" else None
         self._photos = self._unexamined = 0
         self._levels: set[Level] = set()
         self._post: Post | None = None
@@ -75,15 +76,21 @@ class Running:
 
     def _photo(self, seen: Examination, account: Account | None) -> None:
         post = self._post
+        persona = account.persona if account is not None else post.persona if post is not None else None
         if account is not None or post is not None:
             of = account.name if account is not None else f"{post.service}:{post.account}" if post else ""
             seen = replace(seen, account=of)
         self._writing.photo(seen)
-        self._collection.add(_joined(seen, post) if post is not None else seen)
+        both = _joined(seen, post) if post is not None else seen
+        if post is not None and not post.own:  # what others made ties none of the person's accounts together
+            both = replace(both, account="")
+        self._collection.add(both, persona or self._persona)
         if post is not None:
             self._waiting.discard(seen.name)
             self._seen.append(seen)
-        if seen.media != "other":
+        if seen.media == ACCOUNT_DATA:
+            self._unexamined += 1
+        elif seen.media != "other":
             self._photos += 1
             self._counts["photos"] += 1
             self._unexamined += seen.examined in (Examined.PARTIAL, Examined.NONE)
@@ -111,17 +118,17 @@ class Running:
 
     def _end_archive(self, inventory: Inventory) -> None:
         counts = self._counts
-        self._archives.append(
-            replace(
-                inventory,
-                posts=counts["posts"],
-                photos=counts["photos"],
-                positions=counts["positions"],
-                people=counts["people"],
-                not_own=counts["not_own"],
-                links=dict(self._links),
-            )
+        whole = replace(
+            inventory,
+            posts=counts["posts"],
+            photos=counts["photos"],
+            positions=counts["positions"],
+            people=counts["people"],
+            not_own=counts["not_own"],
+            links=dict(self._links),
         )
+        if inventory.title:  # not of a plain folder
+            self._archives.append(whole)
         self._counts.clear()
         self._links.clear()
 

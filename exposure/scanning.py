@@ -12,7 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from exposure.archives import items, sources
+from exposure.archives import found as places
+from exposure.archives import holds_many, sources
 from exposure.cleaning.preview import examine_after
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
@@ -55,11 +56,15 @@ class Shown(NamedTuple):
 
 def examine_file(path: Path | str, settings: Settings) -> Shown:
     """One file, every byte of it. CannotRun when it cannot be opened or is not a photo that exposure reads."""
+    if Path(path).is_dir():
+        raise CannotRun(f"{path} is a folder: name one file in it, or use exposure scan")
+    if holds_many(path):
+        raise CannotRun(
+            f"{path} is an archive: name one file in it, such as {path}/photo.jpg, or use exposure scan"
+        )
     for source in sources([path]):
         if not isinstance(source, FileSource):
             raise CannotRun(f"{source.name}: {source.problems[0].message}")
-        if Path(path).is_dir():
-            raise CannotRun(f"{path} is a folder: name one file in it, or use exposure scan")
         with source:
             photo = understood(source, Depth.DEEP)
             second = tuple(_second(photo)) if isinstance(photo, Photo) else ()
@@ -85,21 +90,32 @@ def scan(
     progress: Callable[[int, int | None], None] | None = None,
     after: bool = False,
     accounts: Mapping[str, Account] | None = None,
+    ticked: Callable[[Post], bool] = lambda post: False,
 ) -> Outcome:
     """Examine everything under these paths into a report. `jobs` 0 decides by how many files there are.
 
-    `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known. `accounts`: whose posts lie under some of the paths.
+    `after`: as the clean copies would be, instead of the files as they are. `progress` is told how many files are done, and how many there are once that is known. `accounts`: whose posts lie under some of the paths. `ticked`: whether the person has ticked a post off.
     """
-    running = Running(settings, writing)
+    running = Running(settings, writing, ticked)
     done = 0
     for account, some in _by_account(paths, accounts or {}):
         asked = replace(settings, fingerprints=bool(accounts and len(accounts) > 1))
-        for found in results(tasks(items(some), account, asked), work(after), jobs):
+        for found in results(tasks(_items(some), account, asked), work(after), jobs):
             running.take(found, account)
-            done += isinstance(found, Examination)
-            if progress is not None:
-                progress(done, None)
+            if isinstance(found, Examination):
+                done += 1
+                if progress is not None:
+                    progress(done, None)
     return running.end()
+
+
+def _items(paths: Sequence[Path | str]) -> Iterator[Item]:
+    """Everything under these paths; after a plain folder, of which there is nothing to tell, an inventory without a
+    title, so that its photos are not counted as those of the archive that comes next."""
+    for store, archive in places(paths):
+        yield from archive.items(store)
+        if archive.rank < 0:
+            yield Inventory(archive.name, "", store.path)
 
 
 def _by_account(

@@ -56,6 +56,7 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> Scanned:
             writing: Writing,
             progress: Callable[[int, int | None], None] | None = None,
             after: bool = False,
+            **more: Any,
         ) -> Outcome:
             for each in photos:
                 writing.photo(each)

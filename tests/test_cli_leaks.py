@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from exposure.cli import main
 from exposure.plugins import Writer, discover, modules
+from tests.archives.exports import Export, every, folder
 from tests.make.jpeg import comment, exif, jpeg
 from tests.make.tiff import tiff
 
@@ -60,7 +62,72 @@ def test_a_scan_tells_no_value(format: str, photos: Path, capsys: pytest.Capture
     said = capsys.readouterr()
     clean(said.out, photos)
     clean(said.err, photos)
-    assert "photo00.jpg" in said.out
+    assert "photo00.jpg" in said.out or format == "todo"  # which lists posts
+
+
+def one_of_each() -> list[Export]:
+    """An export of each service."""
+    return list({export.service: export for export in every()}.values())
+
+
+ON_POSTS = ("Quantrill", "quantrill", "203.0.113", "flickr.com", "12.501", "38.512", "Café", "Person B")
+
+
+@pytest.mark.parametrize("format", modules("reports"))
+def test_a_scan_of_an_archive_tells_no_value_of_posts(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "very-private-folder" / "flickr"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder.parent)
+    for name, data in flickr().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    words = [
+        "scan",
+        "--account",
+        "pseudonymous:quantrill=flickr",
+        "--format",
+        format,
+        "-o",
+        "-",
+        "--jobs",
+        "1",
+    ]
+    main(words)
+    said = capsys.readouterr()
+    for canary in (*ON_POSTS, str(folder), "very-private-folder"):
+        assert canary not in said.out + said.err
+        assert hashlib.sha256(canary.encode()).hexdigest() not in said.out
+    if format not in ("csv", "geojson", "sarif"):
+        main([*words, "--reveal"])
+        assert "flickr.com" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("export", one_of_each(), ids=lambda export: export.service)
+def test_no_archive_makes_a_masked_report_tell_a_value(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder(export, tmp_path / "export")
+    for format in ("json", "sarif", "todo"):
+        assert main(["scan", "export", "--format", format, "--jobs", "1"]) in (0, 1, 3)
+        said = capsys.readouterr()
+        names = "|".join(re.escape(name) for name in export.files)
+        told = re.sub(names, "", said.out + said.err)  # files keep their names
+        for canary in ("Person B", "Caf\\u00e9", "Café", "12.501", "38.512", "Harbour & sea", "203.0.113"):
+            assert canary not in told, format
+
+
+def flickr() -> dict[str, bytes]:
+    """The small life on Flickr, under a name that must not be told."""
+    export = next(each for each in every() if each.service == "flickr")
+    return {
+        name: data.replace(b"/photos/example/", b"/photos/quantrill/").replace(
+            b"Sam Example", b"Ursula Quantrill"
+        )
+        for name, data in export.files.items()
+    }
 
 
 def test_a_scan_tells_them_when_it_is_asked_to(photos: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The private place: one folder, outside the photos and the copies, where originals and names are kept.
+"""The private place: one folder, outside the photos and the copies, where originals, names and ticks are kept.
 
 Its layout is plain, so that all of it can be undone by hand. Only its owner may look into it, where the system knows
 such a thing, and one process at a time changes what is in it. platformdirs' one door.
@@ -28,6 +28,8 @@ originals   Photos as they were before "exposure clean --in-place" put clean cop
             beside it is the original ("kept"); move that file to where it was.
 names       Which new name "exposure clean --rename" gave to which photo, for each output folder. "exposure forget"
             removes these.
+ticks.json  Which posts you ticked off with "exposure done", as hashes. "exposure forget" removes it.
+platforms.json  What "exposure compare --save" showed of services. "exposure forget" removes it.
 """
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from exposure.archives import sources
+from exposure.archives import holds_many, is_there, sources
 from exposure.cleaning._write import swept
 from exposure.errors import CannotClean, CannotRun, reason
 from exposure.model import Examination
 from exposure.source import FileSource
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|^\.\.?$')
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?: *\..*)?", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, whatever their ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
+_LONGEST_NAME = 200
+"""Bytes of one name: disks take 255, and names of our own are longer."""
 
 
 class Place(NamedTuple):
@@ -25,18 +34,34 @@ class Place(NamedTuple):
 def places(paths: Sequence[str]) -> Iterator[Place]:
     """Every file under these paths. One folder is mirrored as it is; of several, each gets its name in the output."""
     for path in dict.fromkeys(map(Path, paths)):
-        top = Path(path.resolve().name) if len(paths) > 1 else Path()
-        folder = path.is_dir()
+        many = holds_many(path)
+        top = Path(path.resolve().name) if many and len(paths) > 1 else Path()
         for found in sources([path]):
-            relative = top / Path(found.name).relative_to(path) if folder else Path(path.name)
-            yield Place(found, relative)
+            relative = top / (Path(found.name).relative_to(path) if many else path.name)
+            is_member = isinstance(found, FileSource) and found.in_archive
+            yield Place(found, safe(relative) if is_member else relative)
+
+
+def safe(relative: Path) -> Path:
+    """A file's name in an archive as one that every disk takes, and that leads nowhere else."""
+    return Path(*map(_safe, relative.parts))
+
+
+def _safe(word: str) -> str:
+    word = _UNSAFE.sub("_", word)
+    stem, dot, ending = word.rpartition(".")
+    while len(os.fsencode(word)) > _LONGEST_NAME and stem:
+        stem = stem[:-1]
+        word = f"{stem}{dot}{ending}"
+    word = word[:_LONGEST_NAME].rstrip(" .") or "_"
+    return f"_{word}" if _RESERVED.fullmatch(word) else word
 
 
 def prepared(output: str, paths: Sequence[str]) -> Path:
     """The output folder, made if it is not there. CannotRun when it is no place for copies."""
     folder = Path(output)
     for path in map(Path, paths):
-        if not os.path.lexists(path):
+        if not is_there(path):
             raise CannotRun(f"there is nothing at {path}")
         _refuse_mixing(folder, path)
     try:
@@ -66,7 +91,7 @@ def _refuse_mixing(folder: Path, path: Path) -> None:
                 f"your originals in {path} are in {folder}; name another folder for the copies, so that the two are "
                 "not mixed up"
             )
-    elif folder.exists() and folder.samefile(path.parent):
+    elif path.exists() and folder.exists() and folder.samefile(path.parent):
         raise CannotRun(f"{path} itself is in {folder}; name another folder for its copy")
 
 

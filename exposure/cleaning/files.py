@@ -29,6 +29,8 @@ CHUNK = 4
 SECONDS = 300.0
 """What one file may take: two drawings of a very large picture, on a slow disk."""
 
+_IN_AN_ARCHIVE = "it lies in an archive, which is never changed; --to DIR writes a clean copy of it"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -73,6 +75,9 @@ def _tasks(found: Iterable[Place], run: Run) -> Iterator[Task | Cleaned]:
         elif is_unfinished(place.relative.name):
             yield Cleaned(name, Outcome.LEFT_OUT)
         else:
+            if run.in_place and place.found.in_archive:
+                yield Cleaned(name, Outcome.REFUSED, reason=_IN_AN_ARCHIVE)
+                continue
             if run.in_place and (folder := Path(place.found.path).parent) not in entered:
                 entered.add(folder)
                 swept(folder)
@@ -105,7 +110,7 @@ def _neutral(source: FileSource, run: Run) -> str:
         format_ = identify(source.read(0, min(HEAD, source.size)))
     if format_ is None or format_.rewrite is None:
         return ""
-    return Names.of(run.folder, run.private).name_for(source.path, extension(format_))
+    return Names.of(run.folder, run.private).name_for(source.name, extension(format_))
 
 
 def _done(item: Task | Cleaned, run: Run) -> Cleaned:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from exposure.cleaning import Wishes
 from exposure.cleaning._copy import planned
 from exposure.errors import CannotClean, MalformedFile
-from exposure.examining import examination, examine, thumbnail, understood
+from exposure.examining import examination, examine, fingerprints, thumbnail, understood
 from exposure.model import Depth, Examination, Photo, Settings
 from exposure.source import FileSource
 
@@ -20,9 +20,11 @@ def examine_after(source: FileSource | Examination, settings: Settings) -> Exami
                 copy = planned(source, Wishes())
                 photo = understood(copy.assembled(), Depth.DEEP) if copy is not None else None
                 small = thumbnail(photo, source, settings) if isinstance(photo, Photo) else b""
+                look = fingerprints(photo, source, settings)[1] if isinstance(photo, Photo) else None
         except (CannotClean, MalformedFile, OSError):  # `examine` meets it again, and says so
             return examine(source, settings)
         if isinstance(photo, Photo):
             made = replace(photo, modified=0.0)  # copies have the date of their making
-            return examination(made, settings, thumbnail=small)
+            seen = examination(made, settings, thumbnail=small)
+            return replace(seen, look=look and look.bits, faint=look.faint if look else 0)
     return examine(source, settings)

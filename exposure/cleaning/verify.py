@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from exposure.archives import holds_many, is_there
 from exposure.cleaning import Wishes
 from exposure.cleaning._copy import joined
 from exposure.cleaning._exiftool import exiftool_left
@@ -87,11 +88,12 @@ def verify(before: str, after: str, wishes: Wishes, jobs: int = 0) -> Iterator[V
 
 def _pairs(before: Path, after: Path, wishes: Wishes) -> Iterable[_Pair]:
     for path in (before, after):
-        if not path.exists():
+        if not is_there(path):
             raise CannotRun(f"there is nothing at {path}")
-    if before.is_dir() != after.is_dir():
+    many = holds_many(before)
+    if many != holds_many(after):
         raise CannotRun("name two files, or two folders: first the original, then its copy")
-    if not before.is_dir():
+    if not many:
         (one,), (other,) = places([str(before)]), places([str(after)])
         return [_Pair(str(after), one.found, other.found, wishes)]
     originals = {str(place.relative): place.found for place in places([str(before)])}

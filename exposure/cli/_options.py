@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exposure.cleaning import KEEPABLE, PLACES, TIMES, Wishes
-from exposure.context import AUDIENCES, PERSONAS, PROFILES, platform
+from exposure.context import AUDIENCES, PERSONAS, PROFILES, platform, platform_key
 from exposure.errors import CannotRun
 from exposure.model import Context, Depth, Level, Settings
+from exposure.post import Account
+
+if TYPE_CHECKING:
+    from exposure.trials import Row
 
 _KEEP = (
     f"any of {', '.join(KEEPABLE)}, with commas between; gain-map is the extra brightness for HDR screens, "
@@ -49,7 +55,8 @@ def add_context(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--destination",
         metavar="SERVICE",
-        help="where the photos go, such as mastodon or flickr: what it was tested to take out of photos counts less",
+        help="where the photos go, such as mastodon or flickr, or a name that you gave exposure compare --save: what it was "
+        "tested to take out of photos counts less",
     )
 
 
@@ -63,7 +70,7 @@ def add_private(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--private",
         metavar="DIR",
-        help="the private place, if it was named when the photos were cleaned; otherwise your account's data folder",
+        help="the private place, if it was named when something was put there; otherwise your account's data folder",
     )
 
 
@@ -129,10 +136,19 @@ def wishes(args: argparse.Namespace) -> Wishes:
 
 def settings(args: argparse.Namespace, depth: Depth | None = None) -> Settings:
     """CannotRun when the destination is not known."""
-    if args.destination is not None:
-        platform(args.destination)
-    context = Context(args.profile, args.persona, args.audience, args.destination)
+    tested = _tested(args) if args.destination is not None else ()
+    context = Context(args.profile, args.persona, args.audience, args.destination, tested)
     return Settings(context, depth, today())
+
+
+def _tested(args: argparse.Namespace) -> Row:
+    """What the person's own comparison says of the destination, where they made one. CannotRun when it is not known."""
+    from exposure.cleaning._private import place
+    from exposure.trials import kept
+
+    own = kept(place(getattr(args, "private", None))).get(platform_key(args.destination), ())
+    platform(args.destination, own)
+    return own
 
 
 def threshold(word: str) -> int:
@@ -156,8 +172,48 @@ def private(args: argparse.Namespace) -> Path:
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a photo, or a folder of photos with all folders in it"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a photo, a folder of photos with all folders in it, or an account archive (zip, tar.gz); also a file in "
+        "an archive, as reports name it: archive.zip/photo.jpg",
     )
+
+
+def add_accounts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--account",
+        type=_account,
+        action="append",
+        default=[],
+        metavar="NAME=PATH",
+        help="whose posts an archive holds, such as --account sam=flickr.zip; may be given several times, to find what "
+        "ties accounts together. pseudonymous:NAME=PATH: that account is not under your real name; named:NAME=PATH: it is",
+    )
+
+
+def _account(words: str) -> tuple[Account, str]:
+    name, equals, path = words.partition("=")
+    kind, colon, rest = name.partition(":")
+    persona = kind if colon and kind in PERSONAS else None
+    name = (rest if persona else name).strip()
+    if not equals or not name or not path:
+        raise argparse.ArgumentTypeError("must be NAME=PATH, such as sam=flickr.zip")
+    return Account(name, persona), path
+
+
+def accounts(given: Sequence[tuple[Account, str]]) -> dict[str, Account]:
+    """The account of each path. CannotRun where two cannot both be meant."""
+    found: dict[str, Account] = {}
+    personas: dict[str, str | None] = {}
+    for account, path in given:
+        if found.setdefault(path, account) != account:
+            raise CannotRun(f"{path} was given for two accounts; one path belongs to one of them")
+        if personas.setdefault(account.name, account.persona) != account.persona:
+            raise CannotRun(
+                f"the account {account.name} was given as named and as pseudonymous; it is one of them"
+            )
+    return found
 
 
 def add_fail_on(parser: argparse.ArgumentParser, what: str) -> None:

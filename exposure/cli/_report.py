@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from exposure.cli._output import output
 from exposure.errors import CannotRun
 from exposure.model import CollectionFinding, Examination
 from exposure.plugins import Heading, Writer, Writing, plugins_of
-from exposure.post import Inventory, PostExamination
+from exposure.post import Account, Inventory, Post, PostExamination
 from exposure.reports._progress import Bar
 
 if TYPE_CHECKING:
@@ -46,18 +45,37 @@ class _Late:
         self._writing.end(collection, archives)
 
 
-def report(format: str, heading: Heading, jobs: int, file: str | None = None) -> Outcome:
-    """Scan the heading's paths and write the report, to stdout or into `file`."""
+def report(
+    format: str,
+    heading: Heading,
+    jobs: int,
+    file: str | None = None,
+    accounts: Mapping[str, Account] | None = None,
+    ticked: Callable[[Post], bool] = lambda post: False,
+) -> Outcome:
+    """Scan the heading's paths and write the report, to stdout or into `file`.
+
+    `accounts`: whose posts lie under some of the paths. `ticked`: whether a post was ticked off.
+    """
+    from exposure.archives import is_there
     from exposure.scanning import scan
 
     for path in heading.paths:
-        if not Path(path).exists():
+        if not is_there(path):
             raise CannotRun(f"there is nothing at {path}")
     (writer,) = plugins_of(f"reports.{format}", Writer)
     with ExitStack() as stack:
         out = stack.enter_context(output(file))
         streams = out.isatty() and format != "terminal"  # a bar would run through the report's own lines
         bar = stack.enter_context(Bar(sys.stderr)) if sys.stderr.isatty() and not streams else None
+        writing = _Late(writer, out, heading, bar)
         return scan(
-            heading.paths, heading.settings, jobs, _Late(writer, out, heading, bar), bar, heading.after
+            heading.paths,
+            heading.settings,
+            jobs,
+            writing,
+            bar,
+            heading.after,
+            accounts=accounts,
+            ticked=ticked,
         )

@@ -15,7 +15,19 @@ import exposure
 from exposure.errors import ExposureError, reason
 from exposure.text import plain
 
-COMMANDS = ("scan", "show", "clean", "verify", "check", "restore", "forget", "rules", "demo")
+COMMANDS = (
+    "scan",
+    "show",
+    "clean",
+    "verify",
+    "check",
+    "compare",
+    "done",
+    "restore",
+    "forget",
+    "rules",
+    "demo",
+)
 """Each is a module of this package with `add`, which adds its parser and names its `run`."""
 
 CANNOT_RUN, STOPPED, CLOSED = 2, 130, 141

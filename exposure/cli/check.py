@@ -59,13 +59,14 @@ def _add_accepted(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from exposure.archives import is_there
     from exposure.baseline import read, write
     from exposure.checking import Asked, check
     from exposure.reports._checked import News
     from exposure.reports._progress import Bar
 
     for path in (*args.paths, *args.beside):
-        if not Path(path).exists():
+        if not is_there(path):
             raise CannotRun(f"there is nothing at {path}")
     if args.update_baseline and not args.baseline:
         raise CannotRun("say which file --update-baseline is to write: --baseline FILE")

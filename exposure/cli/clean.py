@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exposure.cleaning import Outcome
@@ -104,6 +105,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _job(args: argparse.Namespace) -> Run:
     """What the words ask for. CannotRun when it cannot be done at all."""
+    from exposure.archives import is_archive, is_there
     from exposure.cleaning.files import Run, prepared, private_place
     from exposure.plugins import CLEAN
     from exposure.reports._commands import remedied
@@ -113,11 +115,14 @@ def _job(args: argparse.Namespace) -> Run:
             f"say where the copies go, for example {remedied(CLEAN, args.paths)}; or --in-place, or --dry-run to write "
             "nothing"
         )
+    for path in args.paths if args.in_place else ():
+        if is_archive(Path(path)) or (is_there(path) and not os.path.lexists(path)):
+            raise CannotRun(f"{path}: archives are never changed; say where copies go, with --to DIR")
     wishes = _options.wishes(args)
     now = time.time() if args.dates == "now" else None
     if args.dry_run:
         for path in args.paths:
-            if not os.path.lexists(path):
+            if not is_there(path):
                 raise CannotRun(f"there is nothing at {path}")
         return Run(wishes, modified=now, rename=args.rename)
     folder = prepared(args.to, args.paths) if args.to else None

@@ -25,7 +25,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "forget",
         usage="exposure forget [options]",
         help="remove what exposure remembers about you",
-        description="Remove what exposure noted in its private place: which photo got which new name. Originals that "
+        description="Remove what exposure noted in its private place: which photo got which new name, and which posts "
+        "you ticked off, and what exposure compare showed of services. Originals that "
         "exposure clean --in-place moved there are never removed: they are listed instead.",
         epilog="What is removed may still be found on the disk itself by those who know how, and in backups.",
         allow_abbrev=False,
@@ -38,12 +39,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from exposure import ticks, trials
     from exposure.cleaning._private import ORIGINALS
     from exposure.cleaning.originals import forget, kept
     from exposure.reports._page import page
 
     private = _options.private(args)
     to = page(sys.stdout)
+    ticked = ticks.forget(private, args.dry_run)
+    services = trials.forget(private, args.dry_run)
     gone = forget(private, args.dry_run)
     verb = "Would forget" if args.dry_run else "Forgot"
     if gone.folders:
@@ -51,6 +55,15 @@ def run(args: argparse.Namespace) -> int:
         to.command(f"{verb} {names} of photos in {folders}, noted in {sentence(str(private))}", 0, "")
         if not args.dry_run:
             to.say("Which copy is of which photo is not known any more: a second run would write new ones.")
+    if ticked is not None:
+        to.command(f"{verb} which posts you ticked off: {count(ticked, 'post')}", 0, "")
+    if services is not None:
+        named = f": {', '.join(services)}" if services else ""
+        to.command(
+            f"{verb} what your comparisons showed of {count(len(services), 'service')}{sentence(named)}",
+            0,
+            "",
+        )
     left = list(kept(private))
     if left:
         _originals(to, left, private / ORIGINALS)
@@ -58,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         named = f" --private {typed(args.private, 'DIR')}" if args.private else ""
         to.command(f"exposure restore{named}", 2)
         to.say("To be rid of them for good, delete that folder yourself.")
-    elif not gone.folders:
+    elif not gone.folders and ticked is None and services is None:
         to.command(f"There is nothing to forget: nothing is noted in {sentence(str(private))}", 0, "")
     return 0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from exposure.errors import CannotRun
 from exposure.model import Confidence, Level
-from exposure.plugins import CLEAN, Combination, Inference, Rule, discover
+from exposure.plugins import CLEAN, Combination, Inference, PostRule, Rule, discover
 from exposure.reports._words import QUESTIONS
 
 MEANING = {
@@ -38,7 +38,7 @@ _MOST_HINTS = 6
 _LISTED = "References"
 """The section of a page whose lines are a list."""
 
-_Checked = Rule | Combination | Inference
+_Checked = Rule | PostRule | Combination | Inference
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -65,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         for rule in (
             *discover("rules", Rule),
             *discover("rules", Combination),
+            *discover("rules", PostRule),
             *discover("inferences", Inference),
         )
     }
@@ -133,7 +134,7 @@ def _with_command(page: str, command: str) -> str:
     return page.replace(after, f"\n\n    exposure {command} FILE --to DIR{after}", 1) if command else page
 
 
-def _moved(rule: Rule | Combination) -> Iterator[str]:
+def _moved(rule: Rule | PostRule | Combination) -> Iterator[str]:
     if rule.critical_for:
         yield f"Critical with --profile {' or '.join(sorted(rule.critical_for))}."
     if rule.raised_for:

@@ -22,17 +22,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "scan",
         usage="exposure scan [options] PATH [PATH ...]",
-        help="say what photos give away",
-        description="Look at photos, and at folders of photos, and say what a stranger could learn from them. "
-        "Nothing leaves this machine, and no photo is changed.",
+        help="say what photos and posts give away",
+        description="Look at photos, at folders of photos, and at archives that you downloaded from your accounts, as "
+        "they are (zip, tar.gz or folder), and say what a stranger could learn from them and which posts to see to "
+        "first. Nothing leaves this machine, and no photo is changed.",
         epilog="For example: exposure scan --persona pseudonymous ~/Pictures. "
         "Exit code: 0 nothing at or above --fail-on, 1 something, 2 could not run, "
         "3 nothing of that weight but some files could not be examined.",
         allow_abbrev=False,
     )
-    _options.add_paths(parser)
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a photo, a folder with all folders in it, or the archive of an account (all parts of it at once)",
+    )
+    _options.add_accounts(parser)
     _add_report(parser)
     _options.add_context(parser)
+    _options.add_private(parser)
     parser.add_argument(
         "--deep",
         action="store_true",
@@ -44,7 +52,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="report on the clean copies as exposure clean would make them, without writing any",
     )
     _options.add_jobs(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong=parser.error)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -73,15 +81,23 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """CannotRun when thumbnails are asked for in a report that has no pictures."""
+    """CannotRun when thumbnails are asked for in a report that has no pictures, or accounts contradict each other."""
+    from exposure.ticks import kept
+
+    accounts = _options.accounts(args.account)
+    paths = tuple(dict.fromkeys((*args.paths, *accounts)))
+    if not paths:
+        args.wrong("name at least one PATH: a photo, a folder, or the archive of an account")
     page = args.format == "html"
     if args.thumbnails and not page:
         raise CannotRun("--thumbnails needs --format html: the other reports show no pictures")
     settings = _options.settings(args, Depth.DEEP if args.deep else None)
     settings = replace(settings, thumbnails=args.thumbnails)
-    heading = Heading(__version__, settings, tuple(args.paths), args.reveal, args.after_clean)
+    named = tuple(dict.fromkeys(accounts.values()))
+    heading = Heading(__version__, settings, paths, args.reveal, args.after_clean, named)
+    ticked = kept(_options.private(args)).is_done
     file = PAGE if page and args.output is None else args.output
-    outcome = report(args.format, heading, args.jobs, file)
+    outcome = report(args.format, heading, args.jobs, file, accounts, ticked)
     if file is not None and file != "-":
         told = " and can be opened in a browser" if page else ""
         sys.stderr.write(

@@ -17,7 +17,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "the file. For those who want to see the proof.",
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="one photo; exposure scan takes folders")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="one photo, also in an archive (archive.zip/photo.jpg); exposure scan takes folders",
+    )
     _options.add_reveal(parser)
     _options.add_context(parser)
     parser.set_defaults(run=run)

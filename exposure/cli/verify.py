@@ -21,7 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "when the copies were made. Exit code: 0 all proven, 1 not all, 2 could not run.",
         allow_abbrev=False,
     )
-    parser.add_argument("before", metavar="BEFORE", help="the original, or a folder of originals")
+    parser.add_argument(
+        "before", metavar="BEFORE", help="the original, or a folder or archive (zip, tar.gz) of originals"
+    )
     parser.add_argument(
         "after", metavar="AFTER", help="its copy, or a folder of copies with the same names in it"
     )

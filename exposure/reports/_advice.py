@@ -34,7 +34,7 @@ _WIDE = 36
 
 def not_examined(to: Lines, gathered: Gathered) -> None:
     """What was not read may tell anything."""
-    if not (gathered.unread or gathered.media):
+    if not (gathered.unread or gathered.media or gathered.unread_lists):
         return
     to.heading("Could not be examined")
     for name, why in gathered.problems:
@@ -45,8 +45,25 @@ def not_examined(to: Lines, gathered: Gathered) -> None:
         kinds = ", ".join(f"{plain(kind)} ({number:,})" for kind, number in sorted(gathered.media.items()))
         files = sum(gathered.media.values())
         to.say(f"{count(files, 'file')} of a kind that exposure does not read yet: {kinds}.", 2)
+    if gathered.unread_lists:
+        _lists(to, gathered)
+    if not (gathered.unread or gathered.media):
+        return
     to.say(
         "What was not read may tell as much as what was. Where a photo program opens it, save it anew there, and share a clean copy of that."
+    )
+
+
+def _lists(to: Lines, gathered: Gathered) -> None:
+    """Of an archive's own: what they say of posts is missing in all of the report."""
+    lists = count(gathered.unread_lists, "list")
+    to.say(f"{lists} of an archive’s own, so that posts are missing in this report:", 2)
+    for name, why in gathered.lists:
+        to.say(f"{file_name(name, to.width - 7)}: {why}", 6, first="    -")
+    if (more := gathered.unread_lists - len(gathered.lists)) > 0:
+        to.say(f"and {more:,} more", 4)
+    to.say(
+        "Where nothing else is said, download the archive again; if that does not help, ask for a new one.", 2
     )
 
 
@@ -72,10 +89,10 @@ def what_next(
     to: Lines, gathered: Gathered, collection: Sequence[CollectionFinding], heading: Heading
 ) -> None:
     """Commands that fit this very report."""
-    if not gathered.photos:
+    if not gathered.photos and not gathered.groups:
         return
     commands = {group.command for group in gathered.groups.values()} - {NO_COMMAND}
-    if commands and not heading.after:
+    if commands and gathered.photos and not heading.after:
         _clean_copies(to, heading, commands)
     to.heading("What to do next")
     care = _CARE.get(heading.settings.context.profile)
@@ -87,7 +104,8 @@ def what_next(
     told: list[Group | CollectionFinding] = [*collection, *gathered.groups.values()]
     worst = max(told, key=lambda found: (found.level, found.confidence), default=None)
     photo = max(gathered.worst).name if gathered.worst else gathered.begin
-    _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
+    if photo is not None:
+        _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")
     path = heading.paths[0] if len(heading.paths) == 1 else None

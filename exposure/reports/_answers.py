@@ -39,11 +39,13 @@ def answers(
     to.heading("What a stranger could learn" + (", if you post this" if unshared else ""))
     together = sorted((found for found in collection if found.rule != PLAN), key=_urgency)
     told = bool(together or gathered.groups)
-    read = gathered.photos - gathered.examined[Examined.NONE]
+    read = gathered.photos + gathered.posts.number - gathered.examined[Examined.NONE]
     if not read:
         to.say("None of these files could be read: what is in them is not known, and it may tell anything.")
     elif not told:
         these = "this photo is" if gathered.photos == 1 else "these photos are"
+        if gathered.posts.number:
+            these = "these posts are"
         to.say(f"Nothing was found in what exposure can read. That does not mean that {these} safe.")
     if told:
         _questions(to, gathered, together, known, heading.reveal, first)
@@ -61,7 +63,8 @@ def _questions(
     for question, words in QUESTIONS.items():
         guessed = [found for found in together if found.question is question]
         single = [group for group in gathered.groups.values() if group.question is question]
-        if not guessed and not single and gathered.photos == gathered.examined[Examined.NONE]:
+        nothing_read = not gathered.posts.number and gathered.photos == gathered.examined[Examined.NONE]
+        if not guessed and not single and nothing_read:
             continue
         to.say(words, style="bold")
         _guessed(to, guessed, full, known, reveal, first)
@@ -115,14 +118,22 @@ def _single(
         return
     found = sorted(single, key=lambda g: (-g.level, -g.confidence, -g.photos, g.rule))
     names = [
-        title(group.rule, known) + (f" ({group.photos:,})" if gathered.files > 1 else "")
+        title(group.rule, known) + _number(group, gathered)
         for group in found[:_NAMED]
         if group.level == found[0].level
     ]
     rest = len(found) - len(names)
     more = f"; and {count(rest, 'other thing')}" if rest else ""
-    lead = "In single photos: " if after else ""
+    both = any(group.of_posts for group in found[:_NAMED])
+    lead = f"In single photos{' and posts' if both else ''}: " if after else ""
     to.say("; ".join(names) + more, ANSWER, first=level_word(found[0].level, 2), lead=lead)
+
+
+def _number(group: Group, gathered: Gathered) -> str:
+    """`` (12)``, `` (3 posts)``"""
+    if group.of_posts:
+        return f" ({count(group.photos, 'post')})"
+    return f" ({group.photos:,})" if gathered.files > 1 else ""
 
 
 def _urgency(found: CollectionFinding) -> tuple[int, int, int, int, str]:

@@ -1,4 +1,4 @@
-"""What a report for people keeps of the photos that pass: counts, a few examples, the worst. Never the photos."""
+"""What a report for people keeps of what passes: counts, a few examples, the worst. Never the photos or the posts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from exposure.model import Confidence, Examination, Examined, Finding, Level, Problem, Question
+from exposure.post import ACCOUNT_DATA, PostExamination
+from exposure.reports._gathered_posts import Posts
+from exposure.reports._posts import name
 from exposure.reports._words import sentence, shown
 from exposure.text import plain
 
@@ -34,6 +37,8 @@ class Group:
     photos: int = 0
     media: int = 0
     """How many of these are media that is not read yet: only their names were looked at."""
+    of_posts: bool = False
+    """Whether this is about posts: then `photos` counts those."""
     examples: list[tuple[str, str]] = field(default_factory=list)
     """A photo's name, and the first value that its finding rests on, masked where that is due."""
 
@@ -78,12 +83,22 @@ class Gathered:
     """The first photos that could not be read, and why."""
     unread: int = 0
     """How many photos could not be read whole or at all."""
+    lists: list[tuple[str, str]] = field(default_factory=list)
+    """The first of an archive's own lists that could not be read, and why."""
+    unread_lists: int = 0
     uncompared: int = 0
     """How many photos have a preview that was not compared with the picture."""
+    posts: Posts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.posts = Posts(self.reveal)
 
     def add(self, examination: Examination) -> None:
         if examination.media == "other":
             self.other_files += 1
+            return
+        if examination.media == ACCOUNT_DATA:
+            self._keep_list(examination)
             return
         if examination.media:
             self.media[examination.media] += 1
@@ -101,6 +116,12 @@ class Gathered:
         self._keep_findings(examination)
         if examination.findings:
             self._keep_worst(examination)
+
+    def add_post(self, examination: PostExamination) -> None:
+        """What its photos give away is told of them already."""
+        self.posts.add(examination)
+        for finding in examination.findings:
+            self._keep_finding(name(examination.post), finding, of_posts=True)
 
     @property
     def files(self) -> int:
@@ -122,6 +143,11 @@ class Gathered:
             if finding.level >= Level.MEDIUM or finding.rule not in _TOLD_APART:
                 self._keep_finding(examination.name, finding, bool(examination.media))
 
+    def _keep_list(self, examination: Examination) -> None:
+        self.unread_lists += 1
+        if len(self.lists) < MOST_PROBLEMS:
+            self.lists.append((examination.name, "; ".join(_reasons(examination.problems))))
+
     def _keep_problem(self, examination: Examination) -> None:
         self.unread += 1
         if len(self.problems) >= MOST_PROBLEMS:
@@ -129,11 +155,12 @@ class Gathered:
         begin = "not read at all" if examination.examined is Examined.NONE else "read in part"
         self.problems.append((examination.name, "; ".join([begin, *_reasons(examination.problems)])))
 
-    def _keep_finding(self, name: str, finding: Finding, media: bool) -> None:
+    def _keep_finding(self, name: str, finding: Finding, media: bool = False, of_posts: bool = False) -> None:
         rule, level, confidence, question, message, reason, _, remedy, _, command = finding
         group = self.groups.get((rule, level))
         if group is None:
             group = Group(rule, level, confidence, question, message, remedy, command, reason)
+            group.of_posts = of_posts
             self.groups[rule, level] = group
         if command and not group.command:  # the first was a file of which there is no clean copy
             group.remedy, group.command = remedy, command

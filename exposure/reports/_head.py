@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exposure.model import Context, Depth, Examined, Level
+from exposure.model import Context, Depth, Examined, Level, Secret
 from exposure.plugins import Format, Heading, discover
 from exposure.reports._gathered import Gathered
 from exposure.reports._lines import Lines
 from exposure.reports._words import count, listed, sentence, some
-from exposure.text import plain
+from exposure.text import masked, plain
 
 _PROFILES = {
     "survivor": "somebody who keeps away from a known person",
@@ -31,15 +31,24 @@ _AUDIENCES = {
 def head(to: Lines, gathered: Gathered, heading: Heading) -> None:
     """All of them."""
     where = some(heading.paths) or "nothing"
-    if not gathered.photos:
+    posts = count(gathered.posts.number, "post")
+    if not gathered.photos and gathered.posts.number:
+        to.say(
+            f"exposure looked at {posts} in {where}. There are no photos with them that it can read.",
+            style="bold",
+        )
+    elif not gathered.photos:
         to.say(f"exposure found no photos that it can read in {where}.", style="bold")
         to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
     else:
-        to.say(f"exposure looked at {count(gathered.photos, 'photo')} in {where}.", style="bold")
+        both = f" and {posts}" if gathered.posts.number else ""
+        to.say(f"exposure looked at {count(gathered.photos, 'photo')}{both} in {where}.", style="bold")
     if heading.after:
         to.say(_AFTER, 2, style="bold")
     if gathered.groups and (worst := _worst(gathered)):
         to.say(worst, 2)
+    if heading.accounts:
+        to.say(_accounts(heading), 2)
     for line in _gaps(gathered):
         to.say(line, 2, style="bold yellow")
     if bounded := gathered.examined[Examined.BOUNDED]:
@@ -57,6 +66,18 @@ def head(to: Lines, gathered: Gathered, heading: Heading) -> None:
     if gathered.groups:
         for line in _circumstances(heading):
             to.say(line, 2)
+
+
+def _accounts(heading: Heading) -> str:
+    """The accounts that the person named, masked as names are."""
+    kinds = {"named": "under your real name", "pseudonymous": "not under your real name"}
+    told = []
+    for account in heading.accounts:
+        name = (
+            plain(account.name) if heading.reveal else f"{plain(masked(account.name, Secret.NAME))} (masked)"
+        )
+        told.append(f"{name}, {kinds[account.persona]}" if account.persona in kinds else name)
+    return f"Accounts: {'; '.join(told)}."
 
 
 def _worst(gathered: Gathered) -> str:
@@ -77,6 +98,9 @@ def _gaps(gathered: Gathered) -> Iterator[str]:
     examined = gathered.examined
     if unread := examined[Examined.NONE] + sum(gathered.media.values()):
         yield f"{count(unread, 'file')} could not be examined at all: see “Could not be examined”."
+    if gathered.unread_lists:
+        lists = count(gathered.unread_lists, "list")
+        yield f"{lists} of your archives could not be read: posts are missing here. See “Could not be examined”."
     if partial := examined[Examined.PARTIAL]:
         yield f"{count(partial, 'photo')} could be examined only in part: see “Could not be examined”."
 
@@ -104,9 +128,11 @@ def _circumstances(heading: Heading) -> Iterator[str]:
         judged = f"{account}, {audience}"
     if context.profile != usual.profile:
         judged += f"; for {_PROFILES.get(context.profile, plain(context.profile))}"
+    if any(account.persona for account in heading.accounts):
+        judged += "; each account that you named, as you said"
     more = " (--persona, --audience and --profile change that)" if context == usual else ""
     yield f"Judged for {judged}{more}."
     if context.destination is not None:
         from exposure.context import destination_note
 
-        yield sentence(destination_note(context.destination, heading.settings.today))
+        yield sentence(destination_note(context.destination, heading.settings.today, context.tested))

@@ -8,24 +8,35 @@ from rich.text import Text
 
 from exposure.model import CollectionFinding, Level
 from exposure.plugins import Heading
+from exposure.post import Inventory
 from exposure.reports._advice import cannot_see, not_examined, what_next
 from exposure.reports._answers import answers
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import STYLES, Page, level_word
 from exposure.reports._told import INDENT, lowered_for_name, numbers, tell_group
+from exposure.reports._told_posts import what_archives_gave, what_to_do
 from exposure.reports._words import PLAN, QUESTIONS, capital, count, file_name, sentence, title, titles
 
 
-def sections(to: Page, gathered: Gathered, collection: Sequence[CollectionFinding], heading: Heading) -> None:
+def sections(
+    to: Page,
+    gathered: Gathered,
+    collection: Sequence[CollectionFinding],
+    archives: Sequence[Inventory],
+    heading: Heading,
+) -> None:
     """Everything below the report's head."""
-    if not gathered.files:
+    if not gathered.files and not gathered.posts.number:
+        what_archives_gave(to, archives)
         not_examined(to, gathered)
         return
     known = titles()
     answers(to, gathered, collection, known, heading)
+    what_to_do(to, gathered.posts, known, heading)
     _what_matters(to, gathered, known, heading)
     _worst_photos(to, gathered, known)
     _smaller_things(to, gathered, known)
+    what_archives_gave(to, archives)
     not_examined(to, gathered)
     cannot_see(to, gathered, heading)
     what_next(to, gathered, [found for found in collection if found.rule != PLAN], heading)
@@ -35,9 +46,11 @@ def _what_matters(to: Page, gathered: Gathered, known: dict[str, str], heading: 
     """What single photos give away: critical, then high, then medium, in full."""
     told = sorted((group for group in gathered.groups.values() if group.level >= Level.MEDIUM), key=_urgency)
     if told:
-        to.heading("What matters most, photo by photo" if gathered.files > 1 else "What matters most")
-    for each in told:
-        tell_group(to, each, gathered, known, heading.paths)
+        posts = any(group.of_posts for group in told)
+        each = "photo by photo" + (" and post by post" if posts else "")
+        to.heading(f"What matters most, {each}" if gathered.files > 1 else "What matters most")
+    for group in told:
+        tell_group(to, group, gathered, known, heading.paths)
 
 
 def _urgency(found: Group) -> tuple[int, int, int, int, str]:

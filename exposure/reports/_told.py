@@ -31,13 +31,13 @@ def tell_group(
     to.say(numbers(group, gathered), INDENT, first=level_word(group.level), lead=title(group.rule, known))
     to.say(sentence(group.message), INDENT)
     to.say(sentence(group.remedy), INDENT, lead="What to do: ")
-    only = [name for name, _ in group.examples] if group.photos == 1 else paths
+    only = [name for name, _ in group.examples] if group.photos == 1 and not group.of_posts else paths
     if group.command:
         to.command(remedied(group.command, only), INDENT)
     if group.reason and not lowered_for_name(group):
         to.say(_full(capital(group.reason)), INDENT)
     examples = group.examples if group.level > Level.MEDIUM else group.examples[:1]
-    if gathered.files == 1:
+    if gathered.files == 1 and not group.of_posts:
         for _, value in filter(lambda e: e[1], examples):
             to.say(f"Found: {value}", INDENT, style="dim")
     elif group.photos == 1:
@@ -112,7 +112,9 @@ def photos(found: CollectionFinding) -> int:
 
 def numbers(group: Group, gathered: Gathered) -> str:
     """What follows a title: `` (likely), in 12 of 30 photos``."""
-    if group.media and gathered.files > 1:
+    if group.of_posts:
+        where = share(group.photos, gathered.posts.number, "post")
+    elif group.media and gathered.files > 1:
         where = f"in {count(group.photos, 'file')}"
     else:
         where = share(group.photos, gathered.files if group.media else gathered.photos)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exposure.model import Confidence, Evidence, Question, Secret
-from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.plugins import Combination, Inference, PostRule, Rule, discover
 from exposure.text import masked, plain
 
 QUESTIONS = {
@@ -37,15 +37,15 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def share(number: int, total: int) -> str:
+def share(number: int, total: int, noun: str = "photo") -> str:
     """``in 1 photo``, ``in 22 of 35 photos``, ``in all 35 photos``; nothing where there is only one."""
     if total == 1:
         return ""
     if number == 1:
-        return "in 1 photo"
+        return f"in 1 {noun}"
     if number == total:
-        return "in both photos" if total == 2 else f"in all {total:,} photos"
-    return f"in {number:,} of {total:,} photos"
+        return f"in both {noun}s" if total == 2 else f"in all {total:,} {noun}s"
+    return f"in {number:,} of {total:,} {noun}s"
 
 
 def capital(words: str) -> str:
@@ -89,7 +89,12 @@ def shown(evidence: Evidence, reveal: bool, limit: int = 120) -> str:
 
 def titles() -> dict[str, str]:
     """The heading of every rule, combination and inference, by its id."""
-    rules = (*discover("rules", Rule), *discover("rules", Combination), *discover("inferences", Inference))
+    rules = (
+        *discover("rules", Rule),
+        *discover("rules", Combination),
+        *discover("rules", PostRule),
+        *discover("inferences", Inference),
+    )
     return {rule.id: rule.title for rule in rules}
 
 

@@ -1,6 +1,7 @@
 """A table for a spreadsheet: one row a finding, to sort and filter, written as the photos come.
 
 - A photo without a finding has a row too, so that filtering shows every photo, and none looks safe by being absent.
+- What a post gives away has rows too, with the post's name as path and "post" as format.
 - What many photos say together has a row without a path, with how many photos it rests on. The plan of what to clean
   first has a row for each of its photos besides.
 - UTF-8 with a byte order mark: without it Excel takes the file for the system's old code page; LibreOffice and
@@ -13,15 +14,15 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Sequence
-from csv import writer
 from typing import TextIO
 
 from exposure.model import CollectionFinding, Confidence, Evidence, Examination, Examined, Finding, Secret
 from exposure.plugins import CLEAN, Heading, Writer, Writing
 from exposure.post import Inventory, PostExamination
+from exposure.reports._cells import LONGEST, begin, inert
 from exposure.reports._commands import for_file
+from exposure.reports._posts import name
 from exposure.reports._spots import spot
 from exposure.reports._words import PLAN, QUESTIONS, SURENESS, count, listed
 from exposure.text import masked, plain
@@ -31,10 +32,6 @@ COLUMNS = (
     "field", "value", "masked", "remedy",
 )  # fmt: skip
 
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-"""What a formula begins with; spreadsheets take the full-width forms for the plain ones."""
-_LONGEST = 2_000
-"""Characters of a cell's part; a spreadsheet cuts cells at 32,767."""
 _MOST_EVIDENCE = 8
 _MOST_PHOTOS = 50
 
@@ -46,22 +43,22 @@ class _Table:
 
     def __init__(self, out: TextIO, heading: Heading) -> None:
         self._reveal = heading.reveal
-        if codecs.lookup(getattr(out, "encoding", None) or "utf-8").name == "utf-8":
-            out.write("\ufeff")
-        self._rows = writer(out, lineterminator="\n")
-        self._rows.writerow(COLUMNS)
+        self._rows = begin(out, COLUMNS)
 
     def photo(self, examination: Examination) -> None:
         if examination.media == "other":
             return
         start = (examination.name, examination.format, examination.examined.value, "1")
         for finding in examination.findings:
-            self._write(*start, *_finding(finding, examination.name, self._reveal))
+            self._write(*start, *_finding(finding, self._reveal, examination.name))
         if not examination.findings:
             self._write(*start, "", "", "", "", _nothing(examination), "", "", "", "")
 
     def post(self, examination: PostExamination) -> None:
-        pass
+        post = examination.post
+        start = (name(post), "post", "", str(len(post.photos)))
+        for finding in examination.findings:
+            self._write(*start, *_finding(finding, self._reveal, *post.photos))
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
@@ -84,12 +81,6 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
 CSV = Writer("csv", _begin)
 
 
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    shown = plain(cell, _LONGEST * _MOST_EVIDENCE)
-    return "'" + shown if shown.lstrip()[:1] in _FORMULA else shown
-
-
 def _nothing(examination: Examination) -> str:
     """What is said of a photo without a finding; never that it is safe."""
     if examination.problems:
@@ -108,20 +99,20 @@ def _judged(found: Finding | CollectionFinding) -> tuple[str, str, str, str]:
     )
 
 
-def _finding(found: Finding, name: str, reveal: bool) -> Iterator[str]:
+def _finding(found: Finding, reveal: bool, *names: str) -> Iterator[str]:
     """From the question to the remedy."""
     yield from _judged(found)
     yield f"{found.message} ({found.reason})" if found.reason else found.message
     shown = found.evidence[:_MOST_EVIDENCE]
     more = [f"and {left:,} more"] if (left := len(found.evidence) - len(shown)) > 0 else []
-    yield "; ".join([*dict.fromkeys(plain(evidence.address.path, _LONGEST) for evidence in shown), *more])
+    yield "; ".join([*dict.fromkeys(plain(evidence.address.path, LONGEST) for evidence in shown), *more])
     yield "; ".join([*dict.fromkeys(_value(evidence, reveal) for evidence in shown), *more])
     yield "yes" if not reveal and any(e.secret is not Secret.NONE for e in shown) else ""
-    yield f"{found.remedy} {for_file(found.command, name)}" if found.command else found.remedy
+    yield f"{found.remedy} {for_file(found.command, *names)}" if found.command else found.remedy
 
 
 def _value(evidence: Evidence, reveal: bool) -> str:
-    return plain(evidence.value if reveal else masked(evidence.value, evidence.secret), _LONGEST)
+    return plain(evidence.value if reveal else masked(evidence.value, evidence.secret), LONGEST)
 
 
 def _together(found: CollectionFinding, reveal: bool) -> Iterator[str]:
@@ -141,7 +132,7 @@ def _together(found: CollectionFinding, reveal: bool) -> Iterator[str]:
 def _remedy(found: CollectionFinding) -> str:
     if not found.fix:
         return found.after
-    names = [plain(name, _LONGEST) for name in found.fix[:_MOST_PHOTOS]]
+    names = [plain(name, LONGEST) for name in found.fix[:_MOST_PHOTOS]]
     if left := len(found.fix) - len(names):
         names.append(f"{left:,} more")
     return (

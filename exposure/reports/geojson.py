@@ -1,5 +1,6 @@
 """A map for programs (GeoJSON, RFC 7946): one point for each photo with a position, written as the photos come.
 
+Between them one for each post that shows a place; what only the service and the owner see of a post is no point here.
 Then one for each place that the photos give away together, such as a home, with ``radius_m``. Longitude comes first,
 WGS 84 (3.1.1, 4). A photo whose place is only named has the geometry null (3.2). Without ``--reveal`` positions are
 rounded to 0.1 degree and ``"masked": true`` stands beside each, and over all. A photo without a place is only counted.
@@ -16,7 +17,8 @@ from typing import Any, TextIO
 from exposure.guards import credible, usable
 from exposure.model import CollectionFinding, Examination, Examined, Place, Time
 from exposure.plugins import Heading, Writer, Writing
-from exposure.post import Inventory, PostExamination
+from exposure.post import ACCOUNT_DATA, Inventory, PostExamination
+from exposure.reports._posts import name
 from exposure.text import length, rounded
 
 _encode = JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"), check_circular=False).encode
@@ -28,11 +30,11 @@ _TAKEN = ("taken", "digitized", "utc", "gps")
 class _Map:
     """The map as far as it is written: only counts are kept."""
 
-    __slots__ = ("_features", "_out", "_photos", "_reveal", "_unread")
+    __slots__ = ("_features", "_lists", "_out", "_photos", "_posts", "_reveal", "_unread")
 
     def __init__(self, out: TextIO, heading: Heading) -> None:
         self._out, self._reveal = out, heading.reveal
-        self._features = self._photos = self._unread = 0
+        self._features = self._photos = self._posts = self._unread = self._lists = 0
         top = {
             "type": "FeatureCollection",
             "generator": f"exposure {heading.version}",
@@ -43,6 +45,9 @@ class _Map:
     def photo(self, examination: Examination) -> None:
         if examination.media == "other":
             return
+        if examination.media == ACCOUNT_DATA:
+            self._lists += 1
+            return
         self._photos += 1
         self._unread += examination.examined in (Examined.PARTIAL, Examined.NONE)
         place = _best(examination.facts.places)
@@ -50,13 +55,22 @@ class _Map:
             self._write(place, _photo(examination, place, self._reveal))
 
     def post(self, examination: PostExamination) -> None:
-        pass
+        self._posts += 1
+        place = _best(examination.post.facts.places)
+        if place is not None:
+            self._write(place, _post(examination, place))
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
             if found.place is not None:
                 self._write(found.place, _together(found, self._reveal))
-        self._out.write(f'\n],"photos":{self._photos},"photos_not_read_whole":{self._unread}}}\n')
+        counts = {
+            "photos": self._photos,
+            "photos_not_read_whole": self._unread,
+            "posts": self._posts,
+            "lists_not_read": self._lists,
+        }
+        self._out.write(f"\n],{_encode(counts)[1:]}\n")
 
     def _write(self, place: Place, properties: dict[str, Any]) -> None:
         name = place.name if self._reveal or place.name is None else length(place.name)
@@ -97,6 +111,23 @@ def _photo(examination: Examination, place: Place, reveal: bool) -> dict[str, An
         "accuracy_m": _metres(place.accuracy_m),
         "level": None if worst is None else worst.word,
         "rules": list(dict.fromkeys(finding.rule for finding in examination.findings)),
+        "field": place.address.path,
+    }
+
+
+def _post(examination: PostExamination, place: Place) -> dict[str, Any]:
+    post, worst = examination.post, examination.worst
+    return {
+        "kind": "post",
+        "post": name(post),
+        "service": post.service,
+        "time": post.posted or None,
+        "visibility": post.visibility.value,
+        "seen_by": post.seen_by,
+        "accuracy_m": _metres(place.accuracy_m),
+        "level": None if worst is None else worst.word,
+        "rules": list(dict.fromkeys(finding.rule for finding in examination.findings)),
+        "action": examination.action,
         "field": place.address.path,
     }
 

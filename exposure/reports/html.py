@@ -2,7 +2,8 @@
 
 The page begins at once, with every photo's row as it comes, in a data block that a browser does not show; what is told
 of all photos together follows after it. So the file is written once, and of a photo that has passed only its columns in
-a `Collection` (a few dozen bytes and its name) are kept.
+a `Collection` (a few dozen bytes and its name) are kept. Posts are told in the order in which to see to them, so they
+wait in memory, packed.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ class _Report:
             self._out.write(("" if first else ",\n") + inert(row))
 
     def post(self, examination: PostExamination) -> None:
-        pass
+        self._passed.add_post(examination)
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         from exposure.reports._html._whole import whole
 
-        for piece in whole(self._passed, self._heading, collection):
+        for piece in whole(self._passed, self._heading, collection, archives):
             self._out.write(piece)
 
 

@@ -3,6 +3,7 @@
 - The driver lists every rule, with its page as help, whether or not it found something.
 - Levels: critical and high are errors, medium is a warning, low and info are notes; ``properties.level`` has our word.
 - A location is the photo's path as it was given, percent-encoded (RFC 3986), and the bytes of the first evidence.
+- What a post gives away is a result whose logical location is the post's name, with its photos as related locations.
 - What many photos say together is a result with the photos as related locations. The plan is informational.
 - ``partialFingerprints`` tell two runs that a result is the same. They are SHA-256 over the rule, the path and the path
   of the field, all of which stand in the result anyway: no value and no position goes into them, so nothing can be
@@ -22,9 +23,10 @@ from json import JSONEncoder
 from typing import Any, TextIO
 
 from exposure.model import CollectionFinding, Evidence, Examination, Finding, Level, Secret
-from exposure.plugins import Combination, Heading, Inference, Rule, Writer, Writing, discover
-from exposure.post import Inventory, PostExamination
+from exposure.plugins import Combination, Heading, Inference, PostRule, Rule, Writer, Writing, discover
+from exposure.post import ACCOUNT_DATA, Inventory, PostExamination
 from exposure.reports._commands import for_file
+from exposure.reports._posts import name
 from exposure.reports._spots import spot
 from exposure.reports._words import PLAN
 from exposure.text import masked, plain
@@ -50,11 +52,11 @@ _encode = JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"),
 class _Log:
     """The log as far as it is written: only counts are kept."""
 
-    __slots__ = ("_examined", "_indices", "_other", "_out", "_results", "_reveal")
+    __slots__ = ("_examined", "_indices", "_lists", "_other", "_out", "_posts", "_results", "_reveal")
 
     def __init__(self, out: TextIO, heading: Heading) -> None:
         self._out, self._reveal = out, heading.reveal
-        self._results = self._other = 0
+        self._results = self._other = self._posts = self._lists = 0
         self._examined: Counter[str] = Counter()
         rules = list(_rules())
         self._indices = {rule["id"]: index for index, rule in enumerate(rules)}
@@ -67,13 +69,18 @@ class _Log:
         if examination.media == "other":
             self._other += 1
             return
-        self._examined[examination.examined.value] += 1
+        if examination.media == ACCOUNT_DATA:
+            self._lists += 1
+        else:
+            self._examined[examination.examined.value] += 1
         location = _uri(examination.name)
         for finding in examination.findings:
             self._write(_result(finding, examination, location, self._reveal))
 
     def post(self, examination: PostExamination) -> None:
-        pass
+        self._posts += 1
+        for finding in examination.findings:
+            self._write(_of_post(finding, examination, self._reveal))
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         for found in collection:
@@ -83,6 +90,8 @@ class _Log:
             "photos": self._examined.total(),
             "examined": dict(sorted(self._examined.items())),
             "other_files": self._other,
+            "posts": self._posts,
+            "lists_not_read": self._lists,
         }
         self._out.write(f'\n],\n"properties":{_encode(properties)}}}]}}\n')
 
@@ -105,6 +114,7 @@ def _rules() -> Iterator[dict[str, Any]]:
     for rule in (
         *discover("rules", Rule),
         *discover("rules", Combination),
+        *discover("rules", PostRule),
         *discover("inferences", Inference),
     ):
         page = inspect.cleandoc(_page(rule)).translate(_ESCAPES)
@@ -118,10 +128,10 @@ def _rules() -> Iterator[dict[str, Any]]:
         }
 
 
-def _page(rule: Rule | Combination | Inference) -> str:
+def _page(rule: Rule | Combination | PostRule | Inference) -> str:
     if isinstance(rule, Combination):
         return rule.page
-    return (rule.check if isinstance(rule, Rule) else rule.infer).__doc__ or ""
+    return (rule.infer if isinstance(rule, Inference) else rule.check).__doc__ or ""
 
 
 def _result(found: Finding, examination: Examination, uri: str, reveal: bool) -> dict[str, Any]:
@@ -138,6 +148,28 @@ def _result(found: Finding, examination: Examination, uri: str, reveal: bool) ->
             "format": examination.format,
             "examined": examination.examined.value,
             "remedy": plain(found.remedy + command, _LONGEST),
+            "evidence": [_evidence(each, reveal) for each in found.evidence],
+        },
+    }
+
+
+def _of_post(found: Finding, examination: PostExamination, reveal: bool) -> dict[str, Any]:
+    """A post is no file: its name is a logical location (3.33), and its photos are related."""
+    post = examination.post
+    called = name(post)
+    photos = [{"id": number, **_location(_uri(photo))} for number, photo in enumerate(post.photos)]
+    return {
+        "ruleId": found.rule,
+        "level": _LEVELS[found.level],
+        "message": _message(found.message, found.reason),
+        "locations": [{"logicalLocations": [{"fullyQualifiedName": plain(called), "kind": "post"}]}],
+        "relatedLocations": photos,
+        "partialFingerprints": _fingerprint(found.rule, called),
+        "properties": {
+            **_judged(found),
+            "visibility": post.visibility.value,
+            "action": examination.action,
+            "remedy": plain(found.remedy, _LONGEST),
             "evidence": [_evidence(each, reveal) for each in found.evidence],
         },
     }

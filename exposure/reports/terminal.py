@@ -28,7 +28,7 @@ class _Report:
         self._gathered.add(examination)
 
     def post(self, examination: PostExamination) -> None:
-        pass
+        self._gathered.add_post(examination)
 
     def end(self, collection: Sequence[CollectionFinding], archives: Sequence[Inventory] = ()) -> None:
         from exposure.reports._page import page
@@ -36,7 +36,7 @@ class _Report:
 
         to = page(self._out)
         head(to, self._gathered, self._heading)
-        sections(to, self._gathered, collection, self._heading)
+        sections(to, self._gathered, collection, archives, self._heading)
 
 
 def _begin(out: TextIO, heading: Heading) -> Writing:

@@ -23,7 +23,9 @@ from exposure.model import (
     Question,
     Secret,
 )
-from exposure.reports.csv import COLUMNS, CSV, inert
+from exposure.post import ACCOUNT_DATA
+from exposure.reports._cells import inert
+from exposure.reports.csv import COLUMNS, CSV
 from tests.make.examinations import (
     ARTIST,
     POSITION,
@@ -35,6 +37,7 @@ from tests.make.examinations import (
     video,
     written,
 )
+from tests.make.posts import home_words, judged, post
 
 
 def rows(
@@ -73,6 +76,29 @@ def test_a_finding_is_a_row() -> None:
         "masked": "yes",
         "remedy": "Leave out the location when you share it. exposure clean a.jpg --to clean-copies",
     }
+
+
+def test_what_a_post_gives_away_has_rows() -> None:
+    told = judged(post("51"), home_words(Level.CRITICAL), home_words(Level.LOW))
+    text = written(CSV, posts=[told, judged(post("52"))])
+    found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [(row["path"], row["format"], row["photos"], row["level"]) for row in found] == [
+        ("flickr:51", "post", "1", "critical"),
+        ("flickr:51", "post", "1", "low"),
+    ]
+    assert (found[0]["value"], found[0]["masked"]) == ("26 characters", "yes")
+    assert found[0]["remedy"] == "Take these words out."
+
+
+def test_a_list_of_an_archive_that_could_not_be_read_says_so() -> None:
+    unread = examination(
+        "a.zip/photo_1.json",
+        problems=(Problem("file", "this list breaks off"),),
+        media=ACCOUNT_DATA,
+        examined=Examined.NONE,
+    )
+    (row,) = rows(unread)
+    assert (row["path"], row["message"]) == ("a.zip/photo_1.json", "this list breaks off")
 
 
 def test_values_are_shown_in_full_only_with_reveal() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure.model import Address, Examination, Examined, Fact, Place, Time
+from exposure.post import ACCOUNT_DATA
 from exposure.reports.geojson import GEOJSON
 from tests.make.examinations import (
     EVERY_FACT,
@@ -24,6 +25,7 @@ from tests.make.examinations import (
     video,
     written,
 )
+from tests.make.posts import SHOWN, home_words, judged, post
 
 PIN = Place(48.137222, 11.5755, 5.0, None, POSITION)
 
@@ -54,6 +56,42 @@ def test_a_photo_is_a_point_longitude_first() -> None:
             "place_name": "Marienplatz 1",
         },
     }
+
+
+def test_a_post_that_shows_a_place_is_a_point() -> None:
+    posts = [
+        judged(post("51", *SHOWN), home_words(), action="setting"),
+        judged(post("52", stored=SHOWN)),
+        judged(post("53")),
+    ]
+    top = report(posts=posts, reveal=True)
+    assert (top["photos"], top["posts"]) == (0, 3)
+    (feature,) = top["features"]
+    assert feature == {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [11.5755, 48.137222]},
+        "properties": {
+            "kind": "post",
+            "post": "flickr:51",
+            "service": "flickr",
+            "time": "2024-05-04T10:11:12Z",
+            "visibility": "public",
+            "seen_by": "public",
+            "accuracy_m": None,
+            "level": "high",
+            "rules": ["invented-home"],
+            "action": "setting",
+            "field": "Flickr:photo_51.json:geo",
+            "place_name": "Marienplatz 1",
+        },
+    }
+    (masked,) = report(posts=posts)["features"]
+    assert masked["geometry"]["coordinates"] == [11.6, 48.1] and masked["properties"]["masked"] is True
+
+
+def test_a_list_of_an_archive_that_could_not_be_read_is_no_photo() -> None:
+    top = report(examination("photo_1.json", media=ACCOUNT_DATA, examined=Examined.NONE))
+    assert (top["photos"], top["photos_not_read_whole"], top["lists_not_read"]) == (0, 0, 1)
 
 
 def test_positions_are_rounded_without_reveal_and_say_so() -> None:

@@ -40,6 +40,7 @@ from exposure.model import (
     Text,
     Time,
 )
+from exposure.post import ACCOUNT_DATA, Link
 from exposure.reports._html._inert import inert
 from exposure.reports._html._page import asset
 from exposure.reports._html._rows import Row
@@ -60,6 +61,8 @@ from tests.make.examinations import (
 )
 from tests.make.jpeg import exif, jpeg
 from tests.make.pages import CANARIES, many, page, plan
+from tests.make.posts import CAPTION, SHOWN, home_words, inventory, judged, post
+from tests.make.posts import many as many_posts
 from tests.make.tiff import tiff
 
 VOID = {"meta", "link", "br", "img", "input"}
@@ -157,6 +160,79 @@ def parsed(**options: Any) -> Parsed:
     return Parsed(page(FULL, TOGETHER, **options))
 
 
+POSTS = (
+    judged(post("51", *SHOWN), home_words(Level.CRITICAL), shown=(finding(),), action="setting"),
+    judged(post("52", Text("caption", "At sea", CAPTION), link=Link()), home_words(Level.MEDIUM)),
+    judged(post("53"), is_done=True),
+)
+
+
+class TestPosts:
+    def test_every_element_is_closed_and_every_id_is_there_once(self) -> None:
+        for reveal in (False, True):
+            found = Parsed(page(FULL, TOGETHER, posts=POSTS, archives=[inventory()], reveal=reveal))
+            assert found.wrong == [] and found.open == []
+            ids = Counter(a["id"] for _, a in found.elements if "id" in a)
+            assert {id: n for id, n in ids.items() if n > 1} == {}
+
+    def test_the_first_are_there_without_scripts_in_their_order(self) -> None:
+        found = Parsed(page(FULL, posts=reversed(POSTS)))
+        first, second = found.said("article", **{"class": "answer post"})
+        assert "critical Flickr, 2024-05-04: a caption of 26 characters (masked)" in first
+        assert 'Who can see it: everybody (privacy="public")' in first
+        assert (
+            "What to do, the gentlest first Take the place off the page of the photo. Delete the post."
+            in first
+        )
+        assert "What stays: Copies that others saved stay." in first
+        assert "exposure done flickr:51" in first and "it stands in the archive" in first
+        assert "the archive has none" in second
+
+    def test_counts_are_told(self) -> None:
+        found = Parsed(page(FULL, posts=POSTS))
+        (section,) = found.said("section", id="posts")
+        assert "3 posts: 2 to see to and 1 ticked off." in section
+        assert "exposure looked at 4 photos and 3 posts" in found.said("header")[0]
+
+    def test_a_link_is_in_the_page_only_when_values_are(self) -> None:
+        masked, full = (page(FULL, posts=POSTS, reveal=reveal) for reveal in (False, True))
+        assert "flickr.com" not in masked and "annaschmidt" not in masked.replace("inbox", "")
+        links = [a for a in Parsed(full).all("a") if a["href"].startswith("https:")]
+        assert links and all(a["rel"] == "noreferrer noopener" for a in links)
+        assert "its only links to outside" in full and "it holds no link to outside" in masked
+        assert not [m for m in Parsed(full).all("link") if m["rel"] != "icon"]
+        assert {"http-equiv": "x-dns-prefetch-control", "content": "off"} in Parsed(full).all("meta")
+
+    def test_what_each_archive_gave(self) -> None:
+        found = Parsed(page([], posts=POSTS, archives=[inventory()]))
+        (section,) = found.said("section", id="archives")
+        for words in (
+            "Flickr, in flickr.zip",
+            "Posts 12, 1 of them by somebody else",
+            "Links to posts 10 from the archive itself; 2 without a link",
+            "Not understood 3 files: message_1.json (2) and new_thing.json",
+            "Part 2 of 3 is missing: ask for it again.",
+        ):
+            assert words in section
+
+    def test_what_posts_give_away_answers_the_questions(self) -> None:
+        found = Parsed(page([], posts=POSTS))
+        (where,) = found.said("section", id="where")
+        assert "in 1 post" in where and "flickr:51" in where
+        assert "looked at 3 posts" in found.said("header")[0]
+
+    def test_a_list_that_could_not_be_read_is_said_and_is_no_photo(self) -> None:
+        found = Parsed(page([examination("a/photo_1.json", media=ACCOUNT_DATA, examined=Examined.NONE)]))
+        assert found.rows() == []
+        assert "1 list of your archives could not be read" in found.said("header")[0]
+
+    def test_the_rows_know_their_columns(self) -> None:
+        found = Parsed(page([], posts=many_posts(30), reveal=True))
+        rows, known = found.data("post-rows"), found.data("shared")["posts"]
+        assert len(rows) == 30 and {len(row) for row in rows} == {len(known["columns"])}
+        assert known["columns"][:3] == ["name", "mark", "group"]
+
+
 class TestOneFile:
     def test_every_element_is_closed_and_every_id_is_there_once(self) -> None:
         for reveal in (False, True):
@@ -182,16 +258,19 @@ class TestOneFile:
 
     def test_the_policy_allows_this_style_and_this_script_and_nothing_else(self) -> None:
         found = parsed()
-        (policy,) = (m["content"] for m in found.all("meta") if m.get("http-equiv"))
+        (policy,) = (
+            m["content"] for m in found.all("meta") if m.get("http-equiv") == "Content-Security-Policy"
+        )
         rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
         assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
         assert rules["img-src"] == "data:" and rules["require-trusted-types-for"] == "'script'"
-        source = page(FULL, TOGETHER)
+        source = page(FULL, TOGETHER, posts=[judged()])
         (style,) = re.findall(r"<style>(.*?)</style>", source, re.S)
-        (script,) = re.findall(r"<script>(.*?)</script>", source, re.S)
-        for text, rule in ((style, "style-src"), (script, "script-src")):
-            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-            assert rules[rule] == f"'sha256-{digest}'"
+        scripts = re.findall(r"<script>(.*?)</script>", source, re.S)
+        assert len(scripts) == 2
+        for texts, rule in (([style], "style-src"), (scripts, "script-src")):
+            digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+            assert rules[rule] == " ".join(f"'sha256-{digest}'" for digest in digests)
         assert not [a for _, a in found.elements if "style" in a or any(name.startswith("on") for name in a)]
 
     def test_the_policy_stands_before_anything_that_it_forbids(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from exposure.model import (
     Secret,
     Text,
 )
+from exposure.post import ACCOUNT_DATA, Account, Link, PostExamination, Visibility
+from exposure.reports._posts import name
 from exposure.reports.json import JSON
 from tests.make.examinations import (
     ARTIST,
@@ -37,6 +40,7 @@ from tests.make.examinations import (
     video,
     written,
 )
+from tests.make.posts import SHOWN, STORED, home_words, inventory, judged, many, post
 
 
 def text(*photos: Examination, collection: bool = False, **options: Any) -> str:
@@ -50,7 +54,9 @@ def report(*photos: Examination, **options: Any) -> Any:
 def test_the_top_level_says_what_it_is() -> None:
     context = Context("survivor", "pseudonymous", "friends", "flickr")
     top = report(reveal=True, context=context)
-    assert list(top) == ["schema", "version", "context", "photos", "collection", "posts", "summary"]
+    assert list(top) == [
+        "schema", "version", "context", "photos", "collection", "posts", "archives", "lists_not_read", "summary",
+    ]  # fmt: skip
     assert (top["schema"], top["version"], top["photos"]) == ("exposure/1", "1.2.3", [])
     assert top["context"] == {
         "profile": "survivor",
@@ -198,10 +204,12 @@ def test_the_summary_counts_what_is_in_the_report() -> None:
     )
     assert top["summary"] == {
         "photos": 5,
+        "posts": 0,
         "examined": {"complete": 1, "bounded": 1, "partial": 1, "none": 2},
         "levels": {"critical": 1, "high": 2, "medium": 0, "low": 1, "info": 0},
         "other_files": 1,
         "media_not_read": {"MP4 video": 2},
+        "lists_not_read": 0,
     }
     assert [p["path"] for p in top["photos"]] == ["a.jpg", "b.jpg", "c.jpg", "d.mp4", "e.mp4"]
     assert top["photos"][2]["problems"] == [{"where": "APP1", "message": "the EXIF block breaks off"}]
@@ -236,3 +244,146 @@ def test_hostile_text_is_inert_and_comes_back_as_it_was(value: str, reveal: bool
     assert raw.isascii() and all(line.isprintable() for line in raw.split("\n"))
     record = json.loads(raw)["photos"][0]
     assert record["path"] == value and record["facts"]["devices"][0]["make"] == value
+
+
+def posts_of(*posts: PostExamination, **options: Any) -> Any:
+    return json.loads(written(JSON, posts=posts, **options), parse_constant=pytest.fail)["posts"]
+
+
+def test_a_post_revealed() -> None:
+    told = judged(post("51", *SHOWN, stored=STORED, persona="pseudonymous"), home_words(), shown=(finding(),))
+    (record,) = posts_of(told, reveal=True)
+    facts, found = record.pop("facts"), record.pop("findings")
+    assert record == {
+        "service": "flickr",
+        "post": "flickr:51",
+        "account": "annaschmidt",
+        "persona": "pseudonymous",
+        "status": "live",
+        "id": "51",
+        "posted": "2024-05-04T10:11:12Z",
+        "caption": "Our new flat, second floor",
+        "visibility": {"value": "public", "evidence": 'privacy="public"'},
+        "url": {"value": "https://www.flickr.com/photos/annaschmidt/51/", "tier": "exact"},
+        "photos": ["flickr/photo_51_o.jpg"],
+        "own": True,
+        "rules_of_photos": ["gps-position"],
+        "action": "delete",
+        "steps": ["Take the place off the page of the photo.", "Delete the post."],
+        "stays": ["Copies that others saved stay."],
+        "done": False,
+    }
+    assert facts["places"][0]["latitude"] == 48.137222
+    assert {kind: [fact["seen_by"] for fact in some] for kind, some in facts.items()} == {
+        "places": ["public"],
+        "times": ["public"],
+        "devices": ["stored-by-service"],
+        "identifiers": ["stored-by-service"],
+        "people": ["public"],
+        "texts": ["public", "public"],
+        "software": [],
+    }
+    assert [each["rule"] for each in found] == ["invented-home"]
+
+
+def test_a_post_masked_says_so() -> None:
+    told = judged(post("https://a.example/annaschmidt/1", *SHOWN, stored=STORED), home_words(), is_done=True)
+    (record,) = posts_of(told)
+    assert record["masked"] is True and record["done"] is True
+    assert record["url"] == {"value": None, "masked": True, "tier": "exact"}
+    assert (record["account"], record["caption"]) == ("A.", "26 characters")
+    assert record["id"].startswith("_") and record["post"] == f"flickr:{record['id']}"
+    assert record["persona"] == "named"
+    assert record["facts"]["identifiers"][0]["value"] == "…3.77"
+    assert all(fact["masked"] for kind in ("places", "people", "texts") for fact in record["facts"][kind])
+
+
+def test_what_is_not_known_of_a_post_is_null_or_unknown() -> None:
+    bare = judged(post("1", account="", posted="", visibility=Visibility(), link=Link(), photos=()))
+    (record,) = posts_of(bare)
+    assert (record["posted"], record["caption"], record["url"]) == (
+        None,
+        None,
+        {"value": None, "tier": "none"},
+    )
+    assert record["visibility"] == {"value": "unknown", "evidence": ""}
+    (record,) = posts_of(judged(post("1", *SHOWN, visibility=Visibility())))
+    assert {fact["seen_by"] for some in record["facts"].values() for fact in some} == {"unknown"}
+
+
+def test_posts_are_written_after_the_photos_and_counted() -> None:
+    report = written(JSON, examination("a.jpg", finding()), posts=list(many(500)), archives=[inventory()])
+    top = json.loads(report)
+    assert [record["post"] for record in top["posts"]] == [name(each.post) for each in many(500)]
+    assert (top["summary"]["photos"], top["summary"]["posts"]) == (1, 500)
+    assert top["summary"]["levels"]["critical"] == 100
+    assert sum(line.startswith('{"service"') for line in report.splitlines()) == 500  # one a line
+
+
+def test_what_an_archive_gave() -> None:
+    top = json.loads(written(JSON, archives=[inventory()]))
+    assert top["archives"] == [
+        {
+            "service": "flickr",
+            "title": "Flickr",
+            "path": "flickr.zip",
+            "posts": 12,
+            "photos": 14,
+            "positions": 5,
+            "people": 2,
+            "links": {"exact": 10, "constructed": 0, "guess": 0, "owner-only": 0, "none": 2},
+            "not_own": 1,
+            "not_understood": ["message_1.json", "message_1.json", "new_thing.json"],
+            "notes": ["Part 2 of 3 is missing: ask for it again."],
+        }
+    ]
+    assert "annaschmidt" in written(JSON, archives=[inventory()], reveal=True)
+
+
+def test_a_list_of_an_archive_that_could_not_be_read_is_no_photo() -> None:
+    unread = replace(broken("flickr.zip/photo_1.json", "this list breaks off"), media=ACCOUNT_DATA)
+    top = report(unread)
+    assert top["photos"] == [] and top["summary"]["photos"] == 0 and top["summary"]["lists_not_read"] == 1
+    assert top["lists_not_read"] == [
+        {
+            "path": "flickr.zip/photo_1.json",
+            "problems": [{"where": "APP1", "message": "this list breaks off"}],
+        }
+    ]
+
+
+def test_accounts_are_in_the_context() -> None:
+    accounts = (Account("annaschmidt", "pseudonymous"), Account("sam"))
+    context = json.loads(written(JSON, accounts=accounts))["context"]
+    assert context["accounts"] == [
+        {"name": "A.", "persona": "pseudonymous", "masked": True},
+        {"name": "S.", "persona": None, "masked": True},
+    ]
+    assert (
+        json.loads(written(JSON, accounts=accounts, reveal=True))["context"]["accounts"][0]["name"]
+        == "annaschmidt"
+    )
+
+
+@given(st.text(st.characters()), st.booleans())
+@settings(max_examples=30)
+def test_any_post_is_inert_and_comes_back(words: str, reveal: bool) -> None:
+    told = judged(
+        post(
+            words,
+            Text("caption", words, ARTIST),
+            service=words,
+            account=words,
+            posted=words,
+            status=words,
+            visibility=Visibility(words, words),
+            link=Link(words, words),
+            photos=(words,),
+        ),
+        steps=(words,),
+        action=words,
+    )
+    text = written(JSON, posts=[told], reveal=reveal)
+    assert text.isascii() and "\x1b" not in text
+    (record,) = json.loads(text)["posts"]
+    assert record["photos"] == [words]

@@ -30,7 +30,9 @@ from exposure.model import (
     Time,
 )
 from exposure.plugins import Writer, discover
-from tests.make.examinations import ARTIST, POSITION, at, examination, finding, heading, home, video
+from exposure.post import ACCOUNT_DATA, Account, Inventory, Link, PostExamination, Visibility
+from tests.make.examinations import ARTIST, POSITION, at, broken, examination, finding, heading, home, video
+from tests.make.posts import inventory, judged, post
 
 BREAKOUTS = (
     "\"'><script>alert(7)</script><img src=x onerror=alert(7)></style></title>\x1b]52;c;x\x07\u202e\x00\n=1+1"
@@ -119,17 +121,78 @@ def together() -> list[CollectionFinding]:
     ]
 
 
+ACCOUNT, ADDRESS = "ursulaquantrill", "203.0.113.177"
+
+OF_POSTS = {"ursulaquantrill", "quantrill", "203.0.113", "photos.example"}
+"""What only posts hold."""
+
+
+def posts() -> list[PostExamination]:
+    """Whatever a post can say, in an id, a link, evidence and names of people too."""
+    shown = [fact for fact in facts() if not isinstance(fact, Identifier)]
+    shown += [
+        Text("caption", f"{WORDS}\n{BREAKOUTS}", at("X:tweets.js:full_text")),
+        Text("alt", WORDS, at("X:tweets.js:alt")),
+        Text("keyword", "Kirschgasse", at("X:tweets.js:tags")),
+        Person("mentioned", f"@{OTHER_NAME}", at("X:tweets.js:mentions")),
+    ]
+    stored = [Identifier("ip-address", ADDRESS, ARTIST), Identifier("device-id", DOCUMENT, ARTIST), *facts()]
+    found = [
+        finding(f"post-rule-{number}", level, each, question=question, command="")
+        for number, each in enumerate((*secrets(), *secrets(BREAKOUTS)))
+        for level, question in ((Level.CRITICAL, Question.WHERE), (Level.LOW, Question.WHO))
+    ]
+    link = f"https://photos.example/{ACCOUNT}/1"
+    whole = [
+        post(
+            id,
+            *shown,
+            stored=stored,
+            account=ACCOUNT,
+            link=Link(link, tier),
+            visibility=Visibility(value, f'{value}="https://photos.example/{ACCOUNT}"'),
+            photos=("trip/0.jpg",),
+        )
+        for id, tier, value in (
+            ("51", "exact", "public"),
+            (link, "constructed", "followers"),
+            (f"{ACCOUNT}_77", "owner-only", "unknown"),
+            (BREAKOUTS, "guess", "limited"),
+        )
+    ]
+    actions = ("delete", "setting", "cannot-tell", "leave")
+    return [
+        judged(each, *found, shown=(finding(),), action=action, is_done=is_done)
+        for is_done in (False, True)
+        for each, action in zip(whole, actions, strict=True)
+    ]
+
+
+def archives() -> list[Inventory]:
+    return [
+        inventory(
+            unknown=(f"inbox/{ACCOUNT}_1/message_1.json", f"new{BREAKOUTS}.json"), title=f"A{BREAKOUTS}"
+        )
+    ]
+
+
 def written(writer: Writer, reveal: bool = False, paths: tuple[str, ...] = ("trip",)) -> str:
     out = io.StringIO()
-    writing = writer.begin(out, heading(reveal=reveal, paths=paths, context=Context("survivor")))
+    accounts = (Account(ACCOUNT, "pseudonymous"),)
+    context = Context("survivor")
+    writing = writer.begin(out, heading(reveal=reveal, paths=paths, accounts=accounts, context=context))
     for photo in life():
         writing.photo(photo)
-    writing.end(together())
+    for each in posts():
+        writing.post(each)
+    writing.photo(replace(broken("export/messages.json", "this list breaks off"), media=ACCOUNT_DATA))
+    writing.end(together(), archives())
     return out.getvalue()
 
 
 def held(report: str, values: set[str]) -> set[str]:
-    """Which of these a report holds, whatever way it escapes and wraps text."""
+    """Which of these a report holds, whatever way it escapes and wraps text. A hash may spell a short one by chance."""
+    report = re.sub(r"\b[0-9a-f]{64}\b", "", report)
     text = unescape(re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), report))
     flat = " ".join(text.split()).casefold()
     return {value for value in values if value.casefold() in flat}
@@ -140,7 +203,7 @@ each_writer = pytest.mark.parametrize("writer", discover("reports", Writer), ids
 
 @each_writer
 def test_a_masked_report_holds_no_canary(writer: Writer) -> None:
-    assert held(written(writer), CANARIES) == set()
+    assert held(written(writer), CANARIES | OF_POSTS) == set()
 
 
 @each_writer
@@ -158,7 +221,15 @@ def test_a_masked_report_names_no_path_but_those_given(
 def test_the_canaries_are_in_it_once_it_is_revealed(writer: Writer) -> None:
     """Otherwise the test above could not fail."""
     least = {"48.137", "11.575"} if writer.name == "geojson" else {"48.137", "11.575", "Zebedaeus", "SNQJ77"}
-    assert least <= held(written(writer, reveal=True), CANARIES)
+    if writer.name == "todo":
+        least = {"Kirschgasse", "ursulaquantrill", "photos.example"}
+    assert least <= held(written(writer, reveal=True), CANARIES | OF_POSTS)
+
+
+@pytest.mark.parametrize("name", ["terminal", "html", "json", "todo"])
+def test_a_revealed_report_holds_what_only_posts_hold(name: str) -> None:
+    (writer,) = (writer for writer in discover("reports", Writer) if writer.name == name)
+    assert {"ursulaquantrill", "photos.example"} <= held(written(writer, reveal=True), OF_POSTS)
 
 
 @each_writer

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure.model import Address, Evidence, Examination, Examined, Level, Secret
-from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.plugins import Combination, Inference, PostRule, Rule, discover
+from exposure.post import ACCOUNT_DATA
 from exposure.reports.sarif import FINGERPRINT, SARIF, _uri
 from tests.make.examinations import (
     ARTIST,
@@ -32,6 +33,7 @@ from tests.make.examinations import (
     video,
     written,
 )
+from tests.make.posts import home_words, judged, post
 
 URI = re.compile(r"(?:file:///(?:[A-Z]:/)?)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+|file:///")
 
@@ -71,6 +73,9 @@ def check_result(result: Any, ids: list[str]) -> None:
     numbers = [location.get("id") for location in result.get("relatedLocations", ())]
     assert len(set(numbers)) == len(numbers)  # 3.28.2
     for location in (*result["locations"], *result.get("relatedLocations", ())):
+        if "logicalLocations" in location:  # 3.28.4
+            assert [set(each) for each in location["logicalLocations"]] == [{"fullyQualifiedName", "kind"}]
+            continue
         physical = location["physicalLocation"]
         assert URI.fullmatch(physical["artifactLocation"]["uri"])  # 3.4.3
         region = physical.get("region", {"byteOffset": 0, "byteLength": 0})
@@ -131,7 +136,12 @@ def test_levels_become_those_of_sarif(level: Level, word: str) -> None:
 
 def test_every_rule_is_listed_with_its_page() -> None:
     rules = run()["tool"]["driver"]["rules"]
-    all_ = (*discover("rules", Rule), *discover("rules", Combination), *discover("inferences", Inference))
+    all_ = (
+        *discover("rules", Rule),
+        *discover("rules", Combination),
+        *discover("rules", PostRule),
+        *discover("inferences", Inference),
+    )
     assert [rule["id"] for rule in rules] == [rule.id for rule in all_]
     for rule in rules:
         assert "Why it matters" in rule["help"]["text"]
@@ -182,7 +192,30 @@ def test_what_was_read_is_counted() -> None:
         "photos": 3,
         "examined": {"complete": 1, "none": 1, "partial": 1},
         "other_files": 1,
+        "posts": 0,
+        "lists_not_read": 0,
     }
+
+
+def test_what_a_post_gives_away_has_its_name_as_logical_location() -> None:
+    told = run(posts=[judged(post("51"), home_words(), action="setting")])
+    (result,) = told["results"]
+    assert result["locations"] == [
+        {"logicalLocations": [{"fullyQualifiedName": "flickr:51", "kind": "post"}]}
+    ]
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "flickr/photo_51_o.jpg"
+    assert result["partialFingerprints"] == {FINGERPRINT: sha256(b"invented-home\0flickr:51").hexdigest()}
+    assert (result["level"], result["properties"]["visibility"]) == ("error", "public")
+    assert result["properties"]["evidence"] == [
+        {"field": "Flickr:photo_51.json:description", "value": "26 characters", "masked": True}
+    ]
+    assert told["properties"]["posts"] == 1
+
+
+def test_a_list_of_an_archive_that_could_not_be_read_is_no_photo() -> None:
+    told = run(examination("photo_1.json", media=ACCOUNT_DATA, examined=Examined.NONE))
+    assert (told["properties"]["photos"], told["properties"]["lists_not_read"]) == (0, 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="paths of Unix")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,9 @@ from exposure.model import (
     Problem,
     Question,
     Secret,
+    Text,
 )
+from exposure.post import ACCOUNT_DATA, Account, Link
 from exposure.reports.terminal import TERMINAL
 from tests.make.examinations import (
     ARTIST,
@@ -42,6 +45,7 @@ from tests.make.examinations import (
     video,
     written,
 )
+from tests.make.posts import home_words, inventory, judged, many, post
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 PIN = Place(48.137222, 11.5755, None, None, POSITION)
@@ -58,7 +62,7 @@ def printed(
     *photos: Examination,
     collection: tuple[CollectionFinding, ...] = (),
     out: io.StringIO | None = None,
-    **options: object,
+    **options: Any,
 ) -> str:
     return written(TERMINAL, *photos, collection=collection, out=out, **options)
 
@@ -112,6 +116,59 @@ def hostile_collection() -> CollectionFinding:
         fix=(HOSTILE,),
         after=WORDS,
     )
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("reveal", [False, True])
+def test_golden_posts(reveal: bool, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    hostile = post(HOSTILE, Text("caption", HOSTILE, ARTIST), link=Link(HOSTILE, "guess"), photos=(HOSTILE,))
+    found = home_words(Level.CRITICAL, message=WORDS), home_words(Level.HIGH)
+    posts = [*many(40), judged(hostile, *found, action="setting", steps=(WORDS, WORDS), stays=(WORDS,))]
+    accounts = (Account("annaschmidt", "pseudonymous"), Account(HOSTILE))
+    report = printed(
+        examination("flickr/photo_50000000000_0.jpg", finding()),
+        posts=posts,
+        archives=(inventory(), inventory(title=HOSTILE, path=HOSTILE, unknown=(HOSTILE,), notes=(WORDS,))),
+        paths=("flickr.zip", "insta.zip"),
+        accounts=accounts,
+        reveal=reveal,
+    )
+    golden = GOLDEN / f"posts-{'revealed-' if reveal else ''}{columns}.txt"
+    assert report == golden.read_text("utf-8")
+    commands = ("  exposure ", "    When it is done: ", "      https://")
+    assert all(len(line) <= columns for line in report.splitlines() if not line.startswith(commands))
+
+
+def test_posts_alone_are_looked_at_too() -> None:
+    report = flat(printed(posts=[judged(post(), home_words(Level.CRITICAL))]))
+    assert "exposure looked at 1 post in photos. There are no photos with them" in report
+    assert "Where can I be found? CRITICAL Invented home" in report
+    assert "None of these files" not in report and "1 post to see to" in report
+
+
+def test_posts_with_nothing_to_do_are_not_called_safe() -> None:
+    report = flat(printed(posts=[judged(), judged(post("2"), home_words(), is_done=True)]))
+    assert "you ticked off the rest. That does not mean that it is safe" in report
+    assert "Not listed here: 1 ticked off by you; 1 with nothing to do." in report
+    report = flat(printed(posts=[judged()]))
+    assert "That does not mean that these posts are safe." in report
+
+
+def test_what_each_archive_gave() -> None:
+    report = printed(archives=(inventory(),))
+    assert "Links to posts        10 from the archive itself; 2 without a link\n" in report
+    assert "- Part 2 of 3 is missing: ask for it again.\n" in report
+
+
+def test_a_list_of_an_archive_that_could_not_be_read_is_told_apart() -> None:
+    unread = replace(broken("flickr.zip/photo_1.json", "this list breaks off"), media=ACCOUNT_DATA)
+    report = printed(unread, examination())
+    assert "exposure looked at 1 photo in photos." in report
+    assert "1 list of your archives could not be read: posts are missing here." in flat(report)
+    assert "- flickr.zip/photo_1.json: this list breaks off" in report
+    assert "of a kind that exposure does not read yet" not in report
+    assert "a photo program" not in report
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -463,7 +520,9 @@ def test_the_circumstances_are_named_when_they_are_not_the_usual_ones(
     usual = flat(printed(examination("a.jpg", finding())))
     assert "Judged" not in printed(examination())
     assert "Judged for an account under your real name, seen by everybody (--persona" in usual
-    monkeypatch.setattr("exposure.context.destination_note", lambda name, today: f"{name} on {today}.")
+    monkeypatch.setattr(
+        "exposure.context.destination_note", lambda name, today, tested: f"{name} on {today}."
+    )
     context = Context("survivor", "pseudonymous", "friends", "flickr")
     report = flat(printed(examination("a.jpg", finding()), context=context))
     assert "somebody who keeps away from a known person" in report

@@ -51,6 +51,8 @@ class Answer(NamedTuple):
     photos: list[Named]
     more: int
     """How many photos there are that are not named."""
+    of_posts: bool
+    """Whether its examples are posts."""
     shows: int
     """The set of photos that it rests on; -1: the photos with a finding of this rule."""
     remedy: str
@@ -104,7 +106,7 @@ class Answering:
     def questions(self, together: Sequence[CollectionFinding]) -> list[Asked]:
         """The five, in their order."""
         found: list[CollectionFinding | Group] = [*together, *self.gathered.groups.values()]
-        read = self.gathered.photos > self.gathered.examined[Examined.NONE]
+        read = self.gathered.photos + self.gathered.posts.number > self.gathered.examined[Examined.NONE]
         return [
             self._asked(question, sorted((x for x in found if x.question is question), key=_urgency), read)
             for question in QUESTIONS
@@ -141,19 +143,22 @@ class Answering:
     def _single(self, group: Group) -> Answer:
         """What one rule found in single photos."""
         only = [name for name, _ in group.examples] if group.photos == 1 else self.heading.paths
-        total = self.gathered.files if group.media else self.gathered.photos
+        numbers = share(group.photos, self.gathered.files if group.media else self.gathered.photos)
+        if group.of_posts:
+            only, numbers = self.heading.paths, share(group.photos, self.gathered.posts.number, "post")
         return Answer(
-            rule=group.rule,
+            rule="" if group.of_posts else group.rule,
             title=title(group.rule, dict(self.titles)),
             level=group.level.word,
             sure=SURENESS[group.confidence],
-            numbers=share(group.photos, total),
+            numbers=numbers,
             message=full(group.message),
             where=None,
             why=(),
             wrong=(),
             photos=list(self._examples(group)),
             more=group.photos - len(group.examples),
+            of_posts=group.of_posts,
             shows=-1,
             remedy=full(group.remedy),
             commands=[remedied(group.command, only)] if group.command else [],
@@ -191,6 +196,7 @@ class Answering:
             wrong=tuple(map(full, found.could_be_wrong_if)),
             photos=[self._named(name) for name in found.evidence[:_MOST_NAMED]],
             more=photos - min(_MOST_NAMED, len(found.evidence)),
+            of_posts=False,
             shows=self._set(found.evidence),
             remedy="",
             commands=[only or remedied(CLEAN, self.heading.paths)] if found.fix else [],

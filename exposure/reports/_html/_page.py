@@ -35,11 +35,11 @@ def asset(name: str) -> str:
 
 
 def policy() -> str:
-    """The Content Security Policy (CSP level 3) of the page: its one style, its one script, pictures inside it, and no
+    """The Content Security Policy (CSP level 3) of the page: its one style, its two scripts, pictures inside it, and no
     request for anything, ever; nor may the script make markup from text (Trusted Types)."""
-    style, script = (f"'sha256-{_digest(asset(name))}'" for name in ("page.css", "page.js"))
+    style, *scripts = (f"'sha256-{_digest(asset(name))}'" for name in ("page.css", "page.js", "posts.js"))
     return (
-        f"default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; img-src data:; base-uri 'none'; "
         "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 

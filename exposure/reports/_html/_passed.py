@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from exposure.collection import NONE, Collection
 from exposure.model import Examination, Level
 from exposure.plugins import Heading
+from exposure.post import ACCOUNT_DATA, PostExamination
 from exposure.reports._gathered import Gathered
+from exposure.reports._html._cards import Cards
 from exposure.reports._html._rows import Row, Rows, camera
 
 MOST_SHOWN = 50
@@ -19,7 +21,7 @@ MOST_SHOWN = 50
 class Passed:
     """A few dozen bytes a photo and its name; and what a report for people keeps."""
 
-    __slots__ = ("_where", "_worst", "cameras", "collection", "full", "gathered", "photos", "rows")
+    __slots__ = ("_where", "_worst", "cameras", "cards", "collection", "full", "gathered", "photos", "rows")
 
     def __init__(self, heading: Heading) -> None:
         self.collection = Collection(heading.settings.today)
@@ -27,6 +29,7 @@ class Passed:
         self.full = Gathered(True) if heading.reveal else None
         """The same with values in full, where the page may hold them."""
         self.rows = Rows(self.collection, heading.reveal)
+        self.cards = Cards(self.rows.words, heading.reveal)
         self.cameras: dict[int, str] = {}
         """The names of the collection's devices, as the photos write them."""
         self.photos = 0
@@ -39,7 +42,7 @@ class Passed:
         self.gathered.add(examination)
         if self.full is not None:
             self.full.add(examination)
-        if examination.media == "other":
+        if examination.media in ("other", ACCOUNT_DATA):
             return None
         before = len(self.collection)
         self.collection.add(examination)
@@ -52,6 +55,12 @@ class Passed:
         self._keep(examination, row)
         self.photos += 1
         return row
+
+    def add_post(self, examination: PostExamination) -> None:
+        self.gathered.add_post(examination)
+        if self.full is not None:
+            self.full.add_post(examination)
+        self.cards.add(examination)
 
     def _keep(self, examination: Examination, row: Row) -> None:
         """The row, without its thumbnail, as long as the photo is among the worst."""

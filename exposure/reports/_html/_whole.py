@@ -7,9 +7,11 @@ from typing import Any
 
 from exposure.model import CollectionFinding, Confidence, Examined, Level
 from exposure.plugins import Heading
+from exposure.post import Inventory
+from exposure.reports import _inventories
 from exposure.reports._advice import cannot_see, not_examined, what_next
 from exposure.reports._head import head
-from exposure.reports._html import _links, _maps, _times
+from exposure.reports._html import _cards, _links, _maps, _times
 from exposure.reports._html._answers import Answering
 from exposure.reports._html._inert import inert
 from exposure.reports._html._page import rendered
@@ -17,7 +19,8 @@ from exposure.reports._html._passed import Passed
 from exposure.reports._html._rows import Area, Row
 from exposure.reports._html._said import Passage, Said, Section
 from exposure.reports._html._values import in_words
-from exposure.reports._words import PLAN, SURENESS, WHAT_LEVELS_MEAN, WHAT_WORDS_MEAN, titles
+from exposure.reports._posts import ACTIONS, GROUPS
+from exposure.reports._words import PLAN, SURENESS, WHAT_LEVELS_MEAN, WHAT_WORDS_MEAN, count, listed, titles
 from exposure.text import plain
 
 _STATES = {
@@ -32,7 +35,12 @@ _MOST_NAMED_AREAS = 1_000
 """Areas that get a name, those with most photos first; it takes a millisecond or two each."""
 
 
-def whole(passed: Passed, heading: Heading, together: Sequence[CollectionFinding]) -> Iterator[str]:
+def whole(
+    passed: Passed,
+    heading: Heading,
+    together: Sequence[CollectionFinding],
+    archives: Sequence[Inventory] = (),
+) -> Iterator[str]:
     """What follows after the rows, piece by piece."""
     known = titles()
     rows = passed.numbers(_named(passed, together))
@@ -43,6 +51,8 @@ def whole(passed: Passed, heading: Heading, together: Sequence[CollectionFinding
     areas = _maps.areas(passed.collection)
     names = _area_names(passed, areas)
     yield "\n]</script>\n"
+    if passed.cards:
+        yield from _post_rows(passed)
     yield from _data(passed, names, answering.sets, known, heading)
     yield rendered(
         "page.html",
@@ -66,7 +76,40 @@ def whole(passed: Passed, heading: Heading, together: Sequence[CollectionFinding
         times=_times,
         graph=_links,
         closing=_closing(passed, heading, others),
+        **_of_posts(passed, archives),
     )
+
+
+def _of_posts(passed: Passed, archives: Sequence[Inventory]) -> dict[str, Any]:
+    """What the template needs to know of posts and their archives."""
+    return {
+        "posts": passed.gathered.posts,
+        "counted": _counted(passed),
+        "cards": passed.cards.first(),
+        "groups": list(GROUPS.items()),
+        "services": sorted(passed.cards.services),
+        "actions": list(ACTIONS.values()),
+        "links_out": passed.cards.links,
+        "archives": [
+            {"title": _inventories.title(a), "rows": _inventories.rows(a), "notes": _inventories.notes(a)}
+            for a in archives
+        ],
+    }
+
+
+def _counted(passed: Passed) -> str:
+    """``60 posts: 28 to do, 4 already not public``"""
+    posts = passed.gathered.posts
+    told = [f"{posts.groups[id]:,} {words.lower()}" for id, words in GROUPS.items() if posts.groups[id]]
+    return f"{count(posts.number, 'post')}: {listed(told)}."
+
+
+def _post_rows(passed: Passed) -> Iterator[str]:
+    """One a line, for the script."""
+    yield '<script type="application/json" id="post-rows">[\n'
+    for number, row in enumerate(passed.cards.rows()):
+        yield (",\n" if number else "") + row
+    yield "\n]</script>\n"
 
 
 def _opening(passed: Passed, heading: Heading) -> list[Passage]:
@@ -90,7 +133,7 @@ def _named(passed: Passed, together: Sequence[CollectionFinding]) -> Iterator[st
         yield from found.evidence
         yield from found.fix
     for group in passed.gathered.groups.values():
-        yield from (name for name, _ in group.examples)
+        yield from (name for name, _ in group.examples if not group.of_posts)
 
 
 def _area_names(passed: Passed, areas: Mapping[Area, int]) -> list[str]:
@@ -119,12 +162,14 @@ def _data(
         "examined": [each.value for each in Examined],
         "reveal": heading.reveal,
     }
+    if passed.cards:
+        shared["posts"] = _cards.named()
     yield f'<script type="application/json" id="shared">{inert(shared)}</script>\n'
 
 
 def _rules(passed: Passed, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every rule that found something, by its title."""
-    rules = {group.rule for group in passed.gathered.groups.values()}
+    rules = {group.rule for group in passed.gathered.groups.values() if not group.of_posts}
     return sorted(((plain(rule), known.get(rule, plain(rule))) for rule in rules), key=lambda r: r[1])
 
 
