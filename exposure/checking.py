@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from exposure.archives import sources
+from exposure.archives import holds_many, sources
 from exposure.baseline import Accepted, Baseline, Entry, accepted, begun, entry, matched, photo
 from exposure.collection import Collection
 from exposure.errors import MalformedFile
@@ -51,8 +51,8 @@ class Asked:
 
     @property
     def whole(self) -> bool:
-        """Whether folders were named: what is accepted and not in them is gone. Single files are only a part."""
-        return all(Path(path).is_dir() for path in self.paths)
+        """Whether folders or archives were named: what is accepted and not in them is gone. Single files are only a part."""
+        return all(map(holds_many, self.paths))
 
 
 class New(NamedTuple):

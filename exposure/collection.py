@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from exposure.guards import credible, offset, telling, usable, uuid
+from exposure.guards import credible, offset, telling, usable, uuid, wording
 from exposure.model import Examination, Examined, Facts, Place, Time
 
 UNKNOWN = -(1 << 62)
@@ -23,8 +23,20 @@ NO_OFFSET = 1 << 14
 """An offset from UTC that is not known."""
 NONE = -1
 
-MARKS = ("serial", "internal-serial", "lens-serial", "document-id", "content-id", "image-id", "owner", "file")
-"""What two photos can have in common that ties them together; a mark's last three bits are its place here."""
+MARKS = (
+    "serial",
+    "internal-serial",
+    "lens-serial",
+    "document-id",
+    "content-id",
+    "image-id",
+    "caption",
+    "file",
+)
+"""What two photos can have in common that ties them together; a mark's last three bits are its place here. A caption is
+one that is too long to be written twice by accident; a file is all its bytes."""
+SEEN = frozenset({"caption"})
+"""Those of them that anybody can see: no clean copy takes them away."""
 ROLES = ("depicted", "creator", "owner", "contact", "handle")
 """In which role a photo names somebody."""
 SCHOOL = 1
@@ -39,6 +51,8 @@ _SCHOOL = re.compile(
     r"|first day of (?:school|class)|(?:grade|class) \d|\d(?:st|nd|rd|th) grade|school ?run|einschulung)\b",
     re.IGNORECASE,
 )
+_CAPTIONS = frozenset({"caption", "description", "title"})
+_MOST_CAPTIONS = 4
 _MOST_ACCOUNTS = 1 << 12
 _LONGEST = 2_000
 """Of the words in a photo, only so many letters are searched."""
@@ -79,16 +93,25 @@ class Collection:
     accounts: list[str] = field(default_factory=lambda: [""])
     look: array[int] = field(default_factory=lambda: array("Q"))
     """What the picture looks like (`Examination.look`); 0 where that is not known."""
+    faint: array[int] = field(default_factory=lambda: array("Q"))
+    """Which of those bits are faint."""
+    personas: dict[int, str] = field(default_factory=dict)
+    """Of accounts of which that is known: named or pseudonymous."""
+    profile: str = "general"
+    """Who the person is (`Context.profile`)."""
     left_out: frozenset[int] = frozenset()
     """Photos that are taken for cleaned: nothing is known of them but their names."""
+    found: dict[str, object] = field(default_factory=dict, repr=False)
+    """What was found in the columns as they are, whatever is left out, kept for whoever asks again."""
     _devices: dict[tuple[str, str, int], int] = field(default_factory=dict, repr=False)
     _persons: dict[str, int] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def add(self, examination: Examination) -> None:
-        """Take what is needed of one photo. Files that are no photos take no place."""
+    def add(self, examination: Examination, persona: str | None = None) -> None:
+        """Take what is needed of one photo. Files that are no photos take no place. `persona`: under what kind of name its
+        account is, named or pseudonymous, where that is known."""
         if examination.media == "other" or examination.examined is Examined.NONE:
             return
         facts = examination.facts
@@ -108,12 +131,25 @@ class Collection:
         self.people_starts.append(len(self.people))
         self.cues.append(_cues(facts))
         self.account.append(self._account(examination.account))
+        if persona is not None and self.account[-1]:
+            self.personas[self.account[-1]] = persona
         self.look.append(examination.look or 0)
+        self.faint.append(examination.faint)
 
     def without(self, photos: Iterable[int]) -> Collection:
         """The same collection after these photos were cleaned. The columns are shared, so this costs nothing."""
         values = {name: getattr(self, name) for name in self.__slots__}
         return Collection(**{**values, "left_out": self.left_out.union(photos)})
+
+    def whole(self) -> Collection:
+        """The same collection with nothing taken for cleaned."""
+        return (
+            self
+            if not self.left_out
+            else Collection(
+                **{**{name: getattr(self, name) for name in self.__slots__}, "left_out": frozenset()}
+            )
+        )
 
     def marks_of(self, photo: int) -> Sequence[int]:
         """Digests of what ties it to others; none once it is cleaned."""
@@ -151,6 +187,9 @@ class Collection:
         return known
 
     def _account(self, name: str) -> int:
+        last = self.account[-1] if self.account else 0
+        if name == self.accounts[last]:  # photos of one account come one after the other
+            return last
         if name not in self.accounts and len(self.accounts) < _MOST_ACCOUNTS:
             self.accounts.append(name)
         return self.accounts.index(name) if name in self.accounts else 0
@@ -230,12 +269,15 @@ def _minutes(text: str) -> int | None:
 
 
 def _marks(facts: Facts) -> Iterator[int]:
+    for text in [text for text in facts.texts if text.kind in _CAPTIONS][:_MOST_CAPTIONS]:
+        if words := wording(text.value[:_LONGEST]):
+            yield mark("caption", words)
     models = {d.model.strip().casefold() for d in facts.devices if d.model} if facts.identifiers else set()
     for each in facts.identifiers:
         if each.kind in ("serial", "internal-serial", "lens-serial"):
             if telling(each.value, models):
                 yield mark(each.kind, _plain(each.value))
-        elif each.kind in MARKS:
+        elif each.kind in ("document-id", "content-id", "image-id"):
             value = uuid(each.value) or ""
             if not value and each.kind != "image-id" and _ID.fullmatch(each.value.strip()):
                 value = (

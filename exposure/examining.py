@@ -5,35 +5,43 @@ It runs in a worker, so it takes and gives plain data: facts, findings and probl
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 
 from exposure.context import adjust
 from exposure.errors import MalformedFile, reason
+from exposure.looks import Look
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
 from exposure.plugins import NO_COMMAND, Combination, Format, Rule, discover
 from exposure.reading import SMALL, read
 from exposure.source import Assembled, FileSource, Window
 
 _LEAVE_OUT = "Leave such side files out of what you share."
+_PIECE = 1 << 20
+_TELLING = 10_000
+"""Files of fewer bytes that hold a plain picture are the same by accident."""
 _OTHER_PHOTO_NAMES = frozenset({".heics", ".apng", ".thm"})
 
 
 def examine(source: FileSource | Examination, settings: Settings) -> Examination:
     """What a photo gives away. Whatever could not be read is said in it; no file makes this raise."""
     if isinstance(source, Examination):
-        return unread(source.name, source.problems[0].message, settings)
+        return unread(source.name, source.problems[0].message, settings, source.media)
     try:
         with source:
             photo = understood(source, settings.depth)
             small = thumbnail(photo, source, settings)
+            digest, look = fingerprints(photo, source, settings)
     except OSError as error:
         return unread(source.name, f"this file could not be opened: {reason(error)}", settings)
     except MalformedFile as error:
         return unread(source.name, f"this file could not be read: {error.message}", settings)
     if isinstance(photo, str):
         return _not_a_photo(source, photo, settings)
-    return examination(photo, settings, thumbnail=small)
+    seen = examination(photo, settings, thumbnail=small)
+    return replace(seen, digest=digest, look=look and look.bits, faint=look.faint if look else 0)
 
 
 def examination(photo: Photo, settings: Settings, media: str = "", thumbnail: bytes = b"") -> Examination:
@@ -50,6 +58,22 @@ def thumbnail(photo: Photo | str, source: FileSource | Assembled, settings: Sett
     from exposure.pixels import thumbnail as drawn
 
     return drawn(Window.whole(source), photo.format)
+
+
+def fingerprints(photo: Photo | str, source: FileSource, settings: Settings) -> tuple[bytes, Look | None]:
+    """SHA-256 of the whole file and what its picture looks like, while it is open and where they are wanted; neither of a
+    small file without a look, for two plain pictures, or two side files, can be the same by accident."""
+    if not settings.fingerprints or isinstance(photo, str):
+        return b"", None
+    from exposure.pixels import look
+
+    seen = look(Window.whole(source), photo.format)
+    if seen is None and (source.size < _TELLING or photo.format == "XMP sidecar"):
+        return b"", None
+    digest = hashlib.sha256()
+    for start in range(0, source.size, _PIECE):
+        digest.update(source.read(start, min(_PIECE, source.size - start)))
+    return digest.digest(), seen
 
 
 def understood(source: FileSource | Assembled, depth: Depth | None) -> Photo | str:

@@ -47,6 +47,18 @@ _SHARED = frozenset({"faf5bdd5ba3d11daad31d33d75182f1b"})
 _MEASURED = re.compile(r"[+-]?(?:\d+\.\d+(?:e[+-]?\d+)?|\d+(?:e[+-]\d+)?|nan|inf)", re.IGNORECASE)
 _NO_INTEGER = re.compile(r"\d\.\d|nan|inf", re.IGNORECASE)
 
+_WORD = re.compile(r"\w+")
+_NO_WORDS = re.compile(r"[#@]\w[\w.]*|https?://\S*|www\.\S*")
+_MADE = re.compile(
+    r"(?:\w+ )?(?:made|created|processed|edited|shot|taken|captured|posted|shared|sent|written|optimi[sz]ed|compressed)"
+    r" (?:with|by|on|in|using|from|via) "
+)
+"""How texts begin that programs put under pictures."""
+_LETTERS, _WORDS = 40, 6
+"""Shorter texts, in letters and in different words, are written twice by accident."""
+_FIRST_SIGN, _SIGNS = "\u2e80", 15
+"""Scripts that have thousands of signs need fewer of them, and no blanks."""
+
 
 def usable(place: Place, kind: str = "position") -> bool:
     """Whether this is a position of that kind that a map can show: in range, and not exactly 0, 0."""
@@ -100,3 +112,13 @@ def uuid(value: str) -> str | None:
     if len(set(digits)) < _FEWEST or len(digits.lstrip("0")) <= 8 or digits in _SHARED:
         return None
     return digits
+
+
+def wording(text: str) -> str:
+    """A caption as it is compared: its words without hashtags, mentions, links and signs; empty where they are too few to
+    be the same by accident, and for what programs write."""
+    words = _WORD.findall(_NO_WORDS.sub(" ", text).casefold()) if len(text) >= _SIGNS else []
+    said = " ".join(words)
+    is_long = len(said) >= _LETTERS and len(set(words)) >= _WORDS
+    is_long |= sum(sign >= _FIRST_SIGN for sign in said) >= _SIGNS
+    return said if is_long and not _MADE.match(said) else ""

@@ -404,7 +404,10 @@ class Context:
     audience: str = "public"
     """public, link, friends or not-shared-yet."""
     destination: str | None = None
-    """A platform of `platforms.toml`, or None."""
+    """A platform of `platforms.toml`, or one that the person compared, or None."""
+    tested: tuple[tuple[str, str | bool], ...] = ()
+    """What the person's own comparison says of that platform, each key of a row of `platforms.toml` with its value; empty
+    where the packed row counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,8 +515,10 @@ class Examination:
     digest: bytes = b""
     """SHA-256 of the file; empty where nobody asked."""
     look: int | None = None
-    """A hash of 64 bits of what the whole picture looks like, close to that of the same picture in another size; None
-    where nobody asked or nothing could be drawn."""
+    """A hash of 64 bits of what the whole picture looks like (`exposure.looks`), close to that of the same picture in
+    another size; None where nobody asked or nothing could be drawn."""
+    faint: int = 0
+    """Which of its bits are faint."""
 
     @property
     def worst(self) -> Level | None:
@@ -537,6 +542,10 @@ class Claim(NamedTuple):
     radius_m: float | None = None
     subject: str = ""
     """What tells it from the other claims of its rule, as long as fewer photos say the same: a device, a name."""
+    enough: Sequence[int] = ()
+    """Those of `photos` whose cleaning is enough, where not all need it, such as those of one of two accounts."""
+    stays: str = ""
+    """What of it anybody still sees though the photos are cleaned, as half a sentence; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

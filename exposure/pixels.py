@@ -1,8 +1,8 @@
-"""Pictures drawn small: is a preview still the picture it is a preview of, and thumbnails for a report.
+"""Pictures drawn small: is a preview still the picture it is a preview of, thumbnails for a report, and looks.
 
 Some editors crop or cover a picture but leave its old preview in the file. Both are drawn small, grey and
 blurred, and compared under turns, letterboxes and small shifts. Only a file's preview and that same file's
-picture are ever compared: never two photos, never people.
+picture are ever compared: never two photos, never people. A look (`exposure.looks`) is 64 bits of one whole picture.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import product
 from operator import mul
 from typing import TYPE_CHECKING
 
+from exposure import looks
 from exposure.model import Photo, Picture
 from exposure.opening import opened
 from exposure.source import Source, Window
@@ -47,6 +48,8 @@ _DRAWN = frozenset(["JPEG", "PNG", "WebP", "GIF", "AVIF"])
 THUMBNAIL = 96
 """The longer side of a thumbnail in pixels."""
 _SHOWN = _DRAWN | {"HEIF", "TIFF"}
+_LOOKED_AT = 256
+"""The longer side, in pixels, of what a look is made of."""
 _QUALITY = 60
 """Of a thumbnail: about 1 kB each, so that twenty thousand fit into one page."""
 
@@ -75,19 +78,39 @@ def _likeness(source: Source, preview: Picture, main: Image) -> float | None:
 
 def thumbnail(window: Window, format_: str) -> bytes:
     """The picture as a small WebP the right way up, with nothing in it but pixels; empty when it cannot be drawn."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    image = _small(window, format_, "RGB", THUMBNAIL, _MOST_PIXELS_SCALED) if format_ in _SHOWN else None
+    image = _upright(window, format_, "RGB", THUMBNAIL)
     if image is None:
         return b""
-    try:
-        ImageOps.exif_transpose(image, in_place=True)
-    except Exception:  # damaged EXIF turns nothing
-        image.info.clear()
     out = io.BytesIO()
     bare = Image.frombytes("RGB", image.size, image.tobytes())  # a new picture has no metadata to write
     bare.save(out, "WEBP", quality=_QUALITY, method=4)
     return out.getvalue()
+
+
+def look(window: Window, format_: str) -> looks.Look | None:
+    """What a whole picture looks like, the right way up, in 64 bits (`exposure.looks`); None when it cannot be drawn, is
+    too large, or is too plain to be told from others."""
+    from PIL import Image
+
+    image = _upright(window, format_, "L", _LOOKED_AT)
+    if image is None or min(image.size) < _LEAST:
+        return None
+    return looks.look(image.resize((looks.SIDE, looks.SIDE), Image.Resampling.BOX).tobytes())
+
+
+def _upright(window: Window, format_: str, mode: str, side: int) -> Image | None:
+    """The picture in that mode and at most so large, the right way up; None when it cannot be drawn."""
+    from PIL import ImageOps
+
+    image = _small(window, format_, mode, side, _MOST_PIXELS_SCALED) if format_ in _SHOWN else None
+    if image is not None:
+        try:
+            ImageOps.exif_transpose(image, in_place=True)
+        except Exception:  # damaged EXIF turns nothing
+            image.info.clear()
+    return image
 
 
 def _drawn(window: Window, format_: str, most_scaled: int = _MOST_PIXELS) -> Image | None:

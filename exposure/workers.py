@@ -11,8 +11,11 @@ import contextlib
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from exposure.source import FileSource
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
@@ -29,6 +32,9 @@ BYTES = 3 << 30
 
 _AHEAD = 3
 """Chunks that wait for each worker, so that none is ever idle."""
+
+_HEAVY, _TOO_HEAVY = 1 << 24, 1 << 26
+"""A chunk ends where so many bytes go along with its items; and one with which more would go stays here."""
 
 
 class Work(NamedTuple, Generic[T, R]):
@@ -83,19 +89,43 @@ def _ready() -> None:
 
 
 def _in_order(pool: ProcessPool, todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterator[R]:
-    waiting: deque[tuple[list[T], ProcessFuture[list[R]]]] = deque()
+    waiting: deque[tuple[list[T], ProcessFuture[list[R]] | None]] = deque()
+    chunks = _chunks(todo, work.chunk)
     while True:
-        while len(waiting) < jobs * _AHEAD and (chunk := list(islice(todo, work.chunk))):
-            future = pool.schedule(_chunk, args=(chunk, work.do), timeout=2 * work.seconds)
-            waiting.append((chunk, future))
+        for chunk, light in islice(chunks, jobs * _AHEAD - len(waiting)):
+            send = partial(pool.schedule, _chunk, args=(chunk, work.do), timeout=2 * work.seconds)
+            waiting.append((chunk, send() if light else None))
         if not waiting:
             return
         chunk, future = waiting.popleft()
+        if future is None:
+            yield from map(work.do, chunk)
+            continue
         try:
             yield from future.result()
         except Exception:  # whatever ended the worker, each of its items gets its own try, which says why
             for item in chunk:
                 yield _alone(pool, item, work)
+
+
+def _chunks(todo: Iterable[T], most: int) -> Iterator[tuple[list[T], bool]]:
+    """The items by so many at a time, and whether they are light enough to go to another process."""
+    chunk: list[T] = []
+    weight = 0
+    for item in todo:
+        chunk.append(item)
+        weight += _travels(item)
+        if len(chunk) == most or weight >= _HEAVY:
+            yield chunk, weight <= _TOO_HEAVY
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk, weight <= _TOO_HEAVY
+
+
+def _travels(item: object) -> int:
+    """How many bytes of files go along with an item."""
+    parts = item if isinstance(item, tuple) else (item,)
+    return sum(part.travels for part in parts if isinstance(part, FileSource))
 
 
 def _alone(pool: ProcessPool, item: T, work: Work[T, R]) -> R:

@@ -10,7 +10,7 @@ import pytest
 from exposure import __version__
 from exposure.cli import main
 from exposure.cli._run import COMMANDS
-from exposure.plugins import Combination, Inference, Rule, discover
+from exposure.plugins import Combination, Inference, PostRule, Rule, discover
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -55,6 +55,7 @@ def test_every_rule_prints_its_page(capsys: pytest.CaptureFixture[str]) -> None:
     for rule in (
         *discover("rules", Rule),
         *discover("rules", Combination),
+        *discover("rules", PostRule),
         *discover("inferences", Inference),
     ):
         assert main(["rules", rule.id]) == 0

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from exposure.collection import MARKS, Collection
+from exposure.collection import MARKS, NONE, UNKNOWN, Collection
+
+_ONE_MODEL = ("serial", "internal-serial")
+"""Numbers that belong to a camera; a lens goes from one to the next."""
+
+MOMENT = 10 * 60
+"""Versions of one picture keep its time: two times further apart than this, in seconds, are two pictures."""
 
 
 class Tied(NamedTuple):
@@ -58,3 +64,25 @@ def _top(above: dict[int, int], photo: int) -> int:
         above[photo] = above[up]
         photo = up
     return photo
+
+
+def no_serials(collection: Collection) -> frozenset[int]:
+    """The numbers of cameras that stand on several models, so that they were never serial numbers."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for photo in range(len(collection)):
+        if (device := collection.device[photo]) != NONE:
+            for mark in collection.marks_of(photo):
+                if MARKS[mark & 7] in _ONE_MODEL:
+                    found[mark].add(collection.devices[device][1])
+    return frozenset(number for number, models in found.items() if len(models) > 1)
+
+
+def moments(collection: Collection, photos: Sequence[int]) -> int:
+    """At how many moments they were taken, as far as they say."""
+    times = sorted(times_of(collection, photos))
+    return len(times) and 1 + sum(other - one > MOMENT for one, other in pairwise(times))
+
+
+def times_of(collection: Collection, photos: Sequence[int]) -> list[int]:
+    """When they were taken, of those that say."""
+    return [collection.taken[photo] for photo in photos if collection.taken[photo] != UNKNOWN]

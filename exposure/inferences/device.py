@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from exposure.collection import MARKS, NONE, Collection
-from exposure.inferences._ties import ties
+from exposure.collection import MARKS, Collection
+from exposure.inferences._ties import no_serials, ties
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
 _KINDS = {"serial": "camera", "internal-serial": "camera's inner parts", "lens-serial": "lens"}
-_ONE_MODEL = ("serial", "internal-serial")
-"""Numbers that belong to a camera; a lens goes from one to the next."""
 
 
 def same_device(collection: Collection) -> Iterator[Claim]:
@@ -36,20 +33,8 @@ def same_device(collection: Collection) -> Iterator[Claim]:
         https://bgr.com/?p=2941754
         https://www.dpmag.com/how-to/tip-of-the-week/how-to-find-a-stolen-camera/
     """
-    shared = {number for number, models in _models(collection).items() if len(models) > 1}
-    for tied in ties(collection, _KINDS, but=shared):
+    for tied in ties(collection, _KINDS, but=no_serials(collection)):
         yield _claim(tied.photos, tied.marks)
-
-
-def _models(collection: Collection) -> dict[int, set[str]]:
-    """The camera models on which each camera's number stands: a number on two models was never a serial number."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for photo in range(len(collection)):
-        if (device := collection.device[photo]) != NONE:
-            for mark in collection.marks_of(photo):
-                if MARKS[mark & 7] in _ONE_MODEL:
-                    found[mark].add(collection.devices[device][1])
-    return found
 
 
 def _claim(photos: list[int], numbers: dict[int, list[int]]) -> Claim:

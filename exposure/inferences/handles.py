@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from exposure.collection import Collection
-from exposure.inferences._rarity import RARE, bits, plain
+from exposure.inferences._called import OWN_ROLES, key, makers
+from exposure.inferences._rarity import RARE, bits
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
-from exposure.rules._names import nobody, person
-from exposure.rules._stock_texts import BRANDS, PROGRAMS
-
-_ROLES = frozenset({"creator", "owner", "handle"})
-_NICKNAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_.])[\w.-]{4,40}")
-"""What stands where a name should and is no name of a person, but may be that of an account."""
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def linked_names(collection: Collection) -> Iterator[Claim]:
@@ -58,40 +51,24 @@ class _Name(NamedTuple):
 
 def _shared(collection: Collection) -> list[_Name]:
     """The rare names that several photos carry."""
-    makers = frozenset(_words(" ".join(f"{make} {model}" for make, model, _ in collection.devices)))
+    no_names = makers(collection)
     carriers: dict[str, array[int]] = {}
     authors: set[str] = set()
     keys: dict[tuple[str, str], str] = {}
     for photo in range(len(collection)):
         for named in collection.people_of(photo):
-            if named[0] not in _ROLES:
+            if named[0] not in OWN_ROLES:
                 continue
-            if (key := keys.get(named)) is None:
-                key = keys[named] = _key(*named, makers)
-            photos = carriers.setdefault(key, array("I"))
+            if (name := keys.get(named)) is None:
+                name = keys[named] = key(*named, no_names)
+            photos = carriers.setdefault(name, array("I"))
             if not photos or photos[-1] != photo:
                 photos.append(photo)
             if named[0] != "handle":
-                authors.add(key)
+                authors.add(name)
     carriers.pop("", None)
-    shared = ((key, photos) for key, photos in carriers.items() if len(photos) > 1)
-    return [_Name(photos, key in authors) for key, photos in shared if bits(key) >= RARE]
-
-
-def _key(role: str, text: str, makers: frozenset[str]) -> str:
-    """The name in a text, without what may differ from one spelling to the next; empty for none that tells anything."""
-    if role != "handle":
-        if (found := person(text)) is not None:
-            return plain(found[0])
-        if _NICKNAME.fullmatch(text) is None:
-            return ""
-    words = _words(text)
-    stock = not words or words[0] in BRANDS or words[0] in PROGRAMS or makers.issuperset(words)
-    return "" if stock or nobody(text) else plain(text)
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(text.casefold())
+    shared = ((name, photos) for name, photos in carriers.items() if len(photos) > 1)
+    return [_Name(photos, name in authors) for name, photos in shared if bits(name) >= RARE]
 
 
 def _claim(names: list[_Name]) -> Claim:

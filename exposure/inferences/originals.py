@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from exposure.collection import MARKS, NONE, UNKNOWN, Collection
-from exposure.inferences._ties import Tied, carriers, tied
+from exposure.inferences._ties import Tied, carriers, moments, tied, times_of
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
 _KINDS = ("document-id", "content-id", "image-id")
 
-_MOMENT = 10 * 60
-"""Versions of one picture keep its time: two times further apart than this, in seconds, are two pictures."""
 _MOMENTS = 2
 """A picture made of another one may have a time of its own; a number on pictures of more moments than this is that of a
 template, or of something that was pasted into all of them."""
@@ -47,10 +44,10 @@ def same_original(collection: Collection) -> Iterator[Claim]:
     versions: dict[int, list[int]] = {}
     templates: dict[int, list[int]] = {}
     for mark, photos in carriers(collection, _KINDS).items():
-        kind, moments = MARKS[mark & 7], _moments(collection, photos)
-        if moments > _MOMENTS and kind == "document-id":
+        kind, count = MARKS[mark & 7], moments(collection, photos)
+        if count > _MOMENTS and kind == "document-id":
             templates[mark] = photos
-        elif moments <= (_MOMENTS if kind == "document-id" else 1) and not (
+        elif count <= (_MOMENTS if kind == "document-id" else 1) and not (
             kind == "content-id" and _is_burst(collection, photos)
         ):
             versions[mark] = photos
@@ -60,19 +57,9 @@ def same_original(collection: Collection) -> Iterator[Claim]:
         yield _templates(list(tied(templates)))
 
 
-def _moments(collection: Collection, photos: Sequence[int]) -> int:
-    """At how many moments they were taken, as far as they say."""
-    times = sorted(_known(collection, photos))
-    return len(times) and 1 + sum(other - one > _MOMENT for one, other in pairwise(times))
-
-
-def _known(collection: Collection, photos: Sequence[int]) -> list[int]:
-    return [collection.taken[photo] for photo in photos if collection.taken[photo] != UNKNOWN]
-
-
 def _is_burst(collection: Collection, photos: Sequence[int]) -> bool:
     """Whether one device took them in one go, which their times and the camera's name show anyway."""
-    times, devices = _known(collection, photos), {collection.device[photo] for photo in photos}
+    times, devices = times_of(collection, photos), {collection.device[photo] for photo in photos}
     together = len(times) == len(photos) and max(times) - min(times) <= _BURST
     return together and len(devices) == 1 and NONE not in devices
 

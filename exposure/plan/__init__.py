@@ -48,7 +48,7 @@ def planned(
     fixes: dict[int, tuple[Sequence[int], str]] = {}
     for group in groups:
         goal = search.exact.goal(group)
-        start = frozenset[int]().union(*(claim.photos for claim in group))
+        start = frozenset[int]().union(*(claim.enough or claim.photos for claim in group))
         steps.append(_Step(goal, smallest(goal, search, start, share * _weight(group[0]))))
         after = left_over(*steps[-1], search.exact)
         fixes |= {id(c): (_part(steps[-1], c), together(after, len(group))) for c in group}

@@ -36,7 +36,10 @@ class Asking:
         if rule not in known:
             left = self._without(cleaned)
             known[rule] = [
-                claim._replace(photos=[self.photos[photo] for photo in claim.photos])
+                claim._replace(
+                    photos=[self.photos[photo] for photo in claim.photos],
+                    enough=[self.photos[photo] for photo in claim.enough],
+                )
                 for each in self.inferences
                 if each.id == rule
                 for claim in each.infer(left)
@@ -102,5 +105,8 @@ def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
         account=array("H", (collection.account[photo] for photo in photos)),
         accounts=collection.accounts,
         look=array("Q", (collection.look[photo] for photo in photos)),
+        faint=array("Q", (collection.faint[photo] for photo in photos)),
+        personas=collection.personas,
+        profile=collection.profile,
         left_out=frozenset(number for number, photo in enumerate(photos) if photo in collection.left_out),
     )

@@ -1,11 +1,12 @@
-"""Photos that are cleaned together or not at all: those taken in one go at one place, by whatever camera."""
+"""Photos that are cleaned together or not at all: those taken in one go at one place, by whatever camera, and published in
+one account."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
 
-from exposure.collection import UNKNOWN, Collection
+from exposure.collection import MARKS, UNKNOWN, Collection
 from exposure.inferences._ground import away
 
 _GAP, _SPREAD_M = 30 * 60, 100.0
@@ -32,14 +33,16 @@ def key(collection: Collection, photo: int) -> tuple[int, float, float, str]:
 def _outings(collection: Collection) -> Iterator[Outing]:
     run: list[int] = []
     first: int | None = None
-    for photo in sorted(range(len(collection)), key=lambda p: key(collection, p)):
+    account = collection.account
+    for photo in sorted(range(len(collection)), key=lambda p: (account[p], *key(collection, p))):
         taken = collection.taken[photo]
         if taken == UNKNOWN:
             yield (photo,)
             continue
         has_place = collection.latitude[photo] == collection.latitude[photo]
         if run and (
-            taken - collection.taken[run[-1]] > _GAP
+            account[photo] != account[run[-1]]
+            or taken - collection.taken[run[-1]] > _GAP
             or (has_place and first is not None and _metres(collection, first, photo) > _SPREAD_M)
         ):
             yield tuple(run)
@@ -68,9 +71,15 @@ def _repeats(collection: Collection, one: int, other: int) -> bool:
         0 <= collection.taken[other] - collection.taken[one] <= _BURST
         and _metres(collection, one, other) <= _STEPS_M
         and collection.device[one] == collection.device[other]
-        and collection.marks_of(one) == collection.marks_of(other)
+        and collection.account[one] == collection.account[other]
+        and _ties(collection, one) == _ties(collection, other)
         and list(collection.people_of(one)) == list(collection.people_of(other))
     )
+
+
+def _ties(collection: Collection, photo: int) -> list[int]:
+    """Its marks but that of the file itself, which no other photo of a burst has."""
+    return [mark for mark in collection.marks_of(photo) if MARKS[mark & 7] != "file"]
 
 
 def _metres(collection: Collection, one: int, other: int) -> float:

@@ -26,7 +26,7 @@ each_inference = pytest.mark.parametrize("inference", INFERENCES, ids=lambda i: 
 
 LIVES = ("1", "9", "11", "20", "34")
 """Seeds of synthetic people."""
-SETS = (*LIVES, "ring")
+SETS = (*LIVES, "ring", "accounts")
 """Every inference must find something in one of them: add a set where it does not."""
 
 NEXT = {
@@ -34,6 +34,7 @@ NEXT = {
     "likely-work": "the next best place",
     "hole-around-home": "what another part of the map leaves out",
     "trips": "the rest of a longer one",
+    "linked-accounts": "the other places that two accounts share",
 }
 """Guesses that may give way to another one, on other photos, when their photos are cleaned."""
 ROUNDS = 5
@@ -46,7 +47,15 @@ CANARIES = ("Quirina Zettelmoos", "Odo Wimpfling", "zettelmoos_q", "WX99887766Y"
 @lru_cache(None)
 def photos(of: str) -> tuple[Examination, ...]:
     """A life, with secrets in every photo."""
+    if of == "accounts":
+        return tuple(two_accounts())
     return tuple(map(_laden, ring() if of == "ring" else person(int(of)).photos))
+
+
+def two_accounts() -> Iterator[Examination]:
+    """A life of which every other photo is in another account."""
+    for turn, photo in enumerate(photos(LIVES[0])):
+        yield replace(photo, account=f"flickr:{CANARIES[turn % 2]}", look=1 + turn // 2)
 
 
 def ring() -> Iterator[Examination]:
@@ -60,7 +69,7 @@ def ring() -> Iterator[Examination]:
 
 
 def today(of: str) -> str:
-    return "2024-12-01" if of == "ring" else person(int(of)).today
+    return "2024-12-01" if of == "ring" else person(int(LIVES[0] if of == "accounts" else of)).today
 
 
 def _laden(photo: Examination) -> Examination:
@@ -93,7 +102,10 @@ def said(claim: Claim) -> str:
 
 def by_name(claims: Iterable[Claim], of: Collection) -> Counter[str]:
     """Claims as they are, whatever the order of the photos was."""
-    return Counter(f"{c._replace(photos=())} {sorted(of.names[photo] for photo in c.photos)}" for c in claims)
+    return Counter(
+        f"{c._replace(photos=(), enough=())} {[sorted(of.names[p] for p in some) for some in (c.photos, c.enough)]}"
+        for c in claims
+    )
 
 
 def check(inference: Inference, claims: Sequence[Claim], of: Collection) -> None:
@@ -107,6 +119,7 @@ def check(inference: Inference, claims: Sequence[Claim], of: Collection) -> None
         chosen = list(claim.photos)
         assert chosen and chosen == sorted(set(chosen))
         assert chosen[0] >= 0 and chosen[-1] < len(of) and of.left_out.isdisjoint(chosen)
+        assert set(claim.enough) <= set(chosen)
         assert silenced(inference, claim, of)
 
 
@@ -179,8 +192,14 @@ def test_the_words_are_sentences(inference: Inference) -> None:
 def _shots(rng: Random, many: int) -> list[Examination]:
     """Photos in which all that inferences look at comes up again and again."""
     ordered = rng.random() < 0.5
-    return [
+    made = [
         shot(f"{rng.choice('ab')}{n}/{_name(rng, n)}", *_facts(rng, n if ordered else 0)) for n in range(many)
+    ]
+    if rng.random() < 0.5:
+        return made
+    return [
+        replace(photo, account=rng.choice(["", "here", "there"]), look=rng.choice([None, 1, 7]))
+        for photo in made
     ]
 
 

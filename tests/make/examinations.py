@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from exposure.model import (
@@ -31,6 +31,7 @@ from exposure.model import (
     Time,
 )
 from exposure.plugins import Heading, Writer
+from exposure.post import Account, Inventory, PostExamination
 from exposure.source import Range
 
 
@@ -121,19 +122,28 @@ def written(
     writer: Writer,
     *photos: Examination,
     collection: Sequence[CollectionFinding] = (),
+    posts: Iterable[PostExamination] = (),
+    archives: Sequence[Inventory] = (),
     out: io.StringIO | None = None,
     **options: Any,
 ) -> str:
-    """The report of these photos, under a `heading` with these options."""
+    """The report of these photos and posts, under a `heading` with these options."""
     out = out or io.StringIO()
     writing = writer.begin(out, heading(**options))
     for photo in photos:
         writing.photo(photo)
-    writing.end(collection)
+    for post in posts:
+        writing.post(post)
+    writing.end(collection, archives)
     return out.getvalue()
 
 
 def heading(
-    *, reveal: bool = False, paths: tuple[str, ...] = ("photos",), after: bool = False, **settings: Any
+    *,
+    reveal: bool = False,
+    paths: tuple[str, ...] = ("photos",),
+    after: bool = False,
+    accounts: tuple[Account, ...] = (),
+    **settings: Any,
 ) -> Heading:
-    return Heading("1.2.3", Settings(today="2026-11-21", **settings), paths, reveal, after)
+    return Heading("1.2.3", Settings(today="2026-11-21", **settings), paths, reveal, after, accounts)

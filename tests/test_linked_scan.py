@@ -1,0 +1,139 @@
+"""Accounts from the command line to the report: what links them is found in the files, and only of the person's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exposure.cli import main
+from exposure.model import Address, Context, Examination, Facts, Settings, Text
+from exposure.plugins import Writing
+from exposure.post import Account, Post
+from exposure.running import Running
+from tests.make.jpeg import exif, jpeg
+from tests.make.scenes import jpeg as drawn
+from tests.make.scenes import scene
+from tests.make.shots import number, shot
+from tests.make.tiff import tiff
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """An account with one picture, and another with the same one smaller, without a word of metadata in either."""
+    both = tmp_path / "one", tmp_path / "two"
+    for folder, side in zip(both, (480, 320), strict=True):
+        folder.mkdir()
+        picture = scene(1)
+        picture.thumbnail((side, side))
+        (folder / "a.jpg").write_bytes(drawn(picture, 60))
+        (folder / "other.jpg").write_bytes(drawn(scene(side)))
+    return both
+
+
+def linked(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
+    assert main(["scan", *words, "--format", "json", "--fail-on", "never"]) == 0
+    found = json.loads(capsys.readouterr().out)["collection"]
+    return [each for each in found if each["rule"] == "linked-accounts"]
+
+
+def test_one_picture_in_two_sizes_links_two_accounts(
+    folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (found,) = linked(capsys, "--account", f"me={folders[0]}", "--account", f"pseudonymous:you={folders[1]}")
+    assert (found["level"], found["confidence"]) == ("high", "tentative")
+    assert sorted(found["evidence"]) == [str(folder / "a.jpg") for folder in folders]
+
+
+def test_nothing_is_linked_where_nobody_named_accounts(
+    folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert linked(capsys, *map(str, folders)) == []
+
+
+def test_a_clean_copy_shows_the_same_picture(
+    folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--account", f"me={folders[0]}", "--account", f"you={folders[1]}", "--after-clean")
+    (found,) = linked(capsys, *words)
+    assert "the same picture is in both" in " ".join(found["why"]).casefold()
+
+
+def test_a_hidden_account_with_the_same_lens_is_critical_for_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.jpg").write_bytes(jpeg(exif(tiff(Make="Acme", LensSerialNumber="L-678421"))))
+    words = [
+        w
+        for name, kind in (("one", ""), ("two", "pseudonymous:"))
+        for w in ("--account", f"{kind}{name}={tmp_path / name}")
+    ]
+    (found,) = linked(capsys, *words, "--profile", "activist")
+    assert (found["level"], found["confidence"]) == ("critical", "firm")
+    assert "678421" not in json.dumps(found)
+
+
+class _Report:
+    """Keeps the end of a report."""
+
+    def __init__(self) -> None:
+        self.rules: list[str] = []
+
+    def photo(self, examination: Examination) -> None: ...
+
+    def post(self, examination: object) -> None: ...
+
+    def end(self, collection: Any, archives: Any = ()) -> None:
+        self.rules = [each.rule for each in collection]
+
+
+def ran(*posts: tuple[Post, Account | None]) -> list[str]:
+    """The rules of what is said of posts that each have a photo from the same camera."""
+    report = _Report()
+    writing: Writing = report
+    running = Running(Settings(Context()), writing)
+    for post, account in posts:
+        running.take(post, account)
+        running.take(shot(post.photos[0], number("serial", "6784213")), account)
+    running.end()
+    return report.rules
+
+
+def posts() -> Iterator[Post]:
+    for service in ("flickr", "mastodon"):
+        yield Post(service, "1", "anna", photos=(f"{service}/a.jpg",))
+
+
+def test_accounts_are_known_from_their_archives() -> None:
+    assert "linked-accounts" in ran(*((post, None) for post in posts()))
+    assert "linked-accounts" in ran(*((post, Account(post.service)) for post in posts()))
+
+
+def test_what_somebody_else_made_links_nothing() -> None:
+    one, other = posts()
+    assert "linked-accounts" not in ran((one, None), (replace(other, own=False), None))
+
+
+def test_one_account_in_two_archives_is_one() -> None:
+    assert "linked-accounts" not in ran(*((post, Account("me")) for post in posts()))
+
+
+def test_captions_of_posts_link() -> None:
+    words = Text(
+        "caption",
+        "The old pear tree behind our house is in bloom again, three weeks early",
+        Address("Flickr:a.json:caption"),
+    )
+    report = _Report()
+    running = Running(Settings(), report)
+    for post in posts():
+        running.take(replace(post, facts=Facts(texts=(words,))), None)
+        running.take(shot(post.photos[0]), None)
+    running.end()
+    assert "linked-accounts" in report.rules
