@@ -26,11 +26,12 @@ from exposure.model import (
     Photo,
     Settings,
 )
-from exposure.plugins import Decoder, Item, Writing, discover
+from exposure.plugins import Archive, Decoder, Item, Writing, discover
 from exposure.post import Account, Inventory, Post
 from exposure.posts import context_of
 from exposure.running import Outcome, Running
 from exposure.source import FileSource
+from exposure.stores import Store
 from exposure.workers import Work, worked
 
 Seen = Examination | Post | Inventory
@@ -98,8 +99,10 @@ def scan(
     """
     running = Running(settings, writing, ticked)
     done = 0
-    for account, some in _by_account(paths, accounts or {}):
-        asked = replace(settings, fingerprints=bool(accounts and len(accounts) > 1))
+    groups = [(account, list(places(some))) for account, some in _by_account(paths, accounts or {})]
+    exports = sum(archive.rank >= 0 for _, some in groups for _, archive in some)
+    asked = replace(settings, fingerprints=exports > 1 or len(accounts or {}) > 1)
+    for account, some in groups:
         for found in results(tasks(_items(some), account, asked), work(after), jobs):
             running.take(found, account)
             if isinstance(found, Examination):
@@ -109,10 +112,10 @@ def scan(
     return running.end()
 
 
-def _items(paths: Sequence[Path | str]) -> Iterator[Item]:
-    """Everything under these paths; after a plain folder, of which there is nothing to tell, an inventory without a
+def _items(some: Iterable[tuple[Store, Archive]]) -> Iterator[Item]:
+    """Everything at these places; after a plain folder, of which there is nothing to tell, an inventory without a
     title, so that its photos are not counted as those of the archive that comes next."""
-    for store, archive in places(paths):
+    for store, archive in some:
         yield from archive.items(store)
         if archive.rank < 0:
             yield Inventory(archive.name, "", store.path)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from exposure.archives._places import is_archive, known, packed_above, packed_in, sets, within
+from exposure.archives._places import exports_in, is_archive, known, packed_above, packed_in, sets, within
 from exposure.errors import CannotRun
 from exposure.model import Examination
 from exposure.plugins import Archive, Item
@@ -70,6 +70,10 @@ def _in_folder(path: Path) -> Iterator[tuple[Store, Archive]]:
     for store, inner in packed_in(folder):
         folder.skip(store.parts)
         yield store, inner
+    for store, inner in exports_in(folder) if archive.rank >= 0 else ():
+        folder.skip(Path(store.path) / name for name in store.names)
+        yield store, inner
+        _, archive = known(folder)
     if archive.rank < 0:
         folder.forget()
     yield folder, archive

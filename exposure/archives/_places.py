@@ -31,6 +31,22 @@ def known(store: Store) -> tuple[Store, Archive]:
     return store, archive
 
 
+def exports_in(folder: FolderStore) -> list[tuple[Store, Archive]]:
+    """The folders in a folder that are exports of several services, each to be read by its own; none where all are of
+    one service, for then they may be parts of one export."""
+    top = folder.parts[0]
+    inner = dict.fromkeys(name.partition("/")[0] for name in folder.names if "/" in name)
+    found = [known(_without(FolderStore(top / name), folder)) for name in inner]
+    some = [(store, archive) for store, archive in found if archive.rank >= 0]
+    return some if len({archive.name for _, archive in some}) > 1 else []
+
+
+def _without(inner: FolderStore, outer: FolderStore) -> FolderStore:
+    """A folder in a folder, without what is looked at in another way."""
+    inner.skip(outer.skipped)
+    return inner
+
+
 def sets(paths: Sequence[Path]) -> list[list[Path]]:
     """The parts of one export together, in the order of their names."""
     found: dict[object, list[Path]] = {}

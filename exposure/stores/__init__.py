@@ -1,4 +1,4 @@
-"""Where files lie: a folder, a zip, several part zips as one, a tar.
+"""Where files lie: a folder, a zip or a tar (plain or in a gzip), several part files as one.
 
 An archive module asks a `Store` for names and bytes and need not know which it is. Nothing is unpacked to disk, and
 nothing is written.
@@ -51,5 +51,6 @@ class Store(Protocol):
         ...
 
     def walk(self) -> Iterator[FileSource | Examination]:
-        """Every file, and an Examination for whatever cannot be read, in the order of their names."""
+        """Every file, and an Examination for whatever cannot be read, in the order of their names; of a packed tar in its
+        own, since going back in it is slow."""
         ...

@@ -55,6 +55,11 @@ class FolderStore:
         if self._names is not None:
             self._names = tuple(name for name in self._names if str(self.parts[0] / name) not in skipped)
 
+    @property
+    def skipped(self) -> Sequence[Path]:
+        """What `skip` was told."""
+        return [Path(file) for file in sorted(self._skipped)]
+
     def forget(self) -> None:
         """Let go of the names, when nobody needs them any more."""
         self._names = None

@@ -197,3 +197,30 @@ def test_damage_is_said_and_never_raised(export: Export, seed: int, tmp_path: Pa
         if isinstance(item, FileSource):
             with item:
                 item.read(0, min(item.size, 64))
+
+
+def _side_by_side() -> list[tuple[Export, Export]]:
+    """Each service's first export with that of the next one."""
+    services = {archive.name for archive in discover("archives", Archive) if archive.rank >= 0}
+    first = list({e.service: e for e in reversed(every()) if e.service in services}.values())
+    return list(zip(first, [*first[1:], first[0]], strict=True))
+
+
+@pytest.mark.parametrize("one, other", _side_by_side(), ids=lambda e: e.service)
+def test_exports_side_by_side_in_a_folder_are_each_read_by_their_own(
+    one: Export, other: Export, tmp_path: Path
+) -> None:
+    folder(one, tmp_path / "both" / "a")
+    folder(other, tmp_path / "both" / "b")
+    (tmp_path / "both" / "c.jpg").write_bytes(picture(LIFE[0]))
+    assert {archive.name for _, archive in found([tmp_path / "both"])} - {"folder"} == {
+        one.service,
+        other.service,
+    }
+    apart = [item for name in "ab" for item in items([tmp_path / "both" / name])]
+    together = list(items([tmp_path / "both"]))
+    assert sorted(post.key for post in posts(together)) == sorted(post.key for post in posts(apart))
+    names = [Path(item.name).name for item in together if isinstance(item, FileSource)]
+    assert sorted(names) == sorted(
+        ["c.jpg", *(Path(i.name).name for i in apart if isinstance(i, FileSource))]
+    )
