@@ -19,6 +19,7 @@ from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
 from exposure.metadata._second_reader import SecondReading, second_reading
 from exposure.model import (
+    Context,
     Depth,
     Examination,
     Finding,
@@ -152,11 +153,15 @@ def tasks(found: Iterable[Item], account: Account | None, settings: Settings) ->
         own = replace(settings, context=replace(settings.context, persona=account.persona))
     photos: frozenset[str] = frozenset()
     inside = own
+    known: dict[Context, Settings] = {}
     for item in found:
         if isinstance(item, Post):
             if account is not None:
                 item = replace(item, persona=item.persona or account.persona)
-            photos, inside = frozenset(item.photos), replace(own, context=context_of(item, own.context))
+            context = context_of(item, own.context)
+            if context not in known:
+                known[context] = replace(own, context=context)
+            photos, inside = frozenset(item.photos), known[context]
             yield Task(item, inside)
         elif isinstance(item, Inventory):
             yield Task(item, own)
@@ -166,7 +171,12 @@ def tasks(found: Iterable[Item], account: Account | None, settings: Settings) ->
 
 def work(after: bool = False) -> Work[Task, Seen]:
     """What a worker does with each item; with files `after` as their clean copies would be."""
-    return Work(partial(_looked, after=after), _given_up)
+    return Work(partial(_looked, after=after), _given_up, is_light=_is_told)
+
+
+def _is_told(task: Task) -> bool:
+    """Whether there is nothing to look at, since the archive has said everything."""
+    return isinstance(task.item, (Post, Inventory))
 
 
 def _looked(task: Task, after: bool) -> Seen:

@@ -33,6 +33,8 @@ BYTES = 3 << 30
 _AHEAD = 3
 """Chunks that wait for each worker, so that none is ever idle."""
 
+_MOST = 1_000
+"""A chunk ends after so many items, though hardly any of them goes to a worker."""
 _HEAVY, _TOO_HEAVY = 1 << 24, 1 << 26
 """A chunk ends where so many bytes go along with its items; and one with which more would go stays here."""
 
@@ -47,6 +49,8 @@ class Work(NamedTuple, Generic[T, R]):
     """Items that go to a worker at once."""
     seconds: float = SECONDS
     """What one item may take; a chunk may take twice as long."""
+    is_light: Callable[[T], bool] = lambda item: False
+    """Whether an item is done in no time: then it is done here, in its turn, and sent nowhere."""
 
 
 def worked(todo: Iterable[T], work: Work[T, R], jobs: int) -> Iterator[R]:
@@ -90,10 +94,11 @@ def _ready() -> None:
 
 def _in_order(pool: ProcessPool, todo: Iterator[T], work: Work[T, R], jobs: int) -> Iterator[R]:
     waiting: deque[tuple[list[T], ProcessFuture[list[R]] | None]] = deque()
-    chunks = _chunks(todo, work.chunk)
+    chunks = _chunks(todo, work)
     while True:
         for chunk, light in islice(chunks, jobs * _AHEAD - len(waiting)):
-            send = partial(pool.schedule, _chunk, args=(chunk, work.do), timeout=2 * work.seconds)
+            heavy = [item for item in chunk if not work.is_light(item)]
+            send = partial(pool.schedule, _chunk, args=(heavy, work.do), timeout=2 * work.seconds)
             waiting.append((chunk, send() if light else None))
         if not waiting:
             return
@@ -102,22 +107,24 @@ def _in_order(pool: ProcessPool, todo: Iterator[T], work: Work[T, R], jobs: int)
             yield from map(work.do, chunk)
             continue
         try:
-            yield from future.result()
+            results: Iterator[R] = iter(future.result())
         except Exception:  # whatever ended the worker, each of its items gets its own try, which says why
-            for item in chunk:
-                yield _alone(pool, item, work)
+            results = (_alone(pool, item, work) for item in chunk if not work.is_light(item))
+        for item in chunk:
+            yield work.do(item) if work.is_light(item) else next(results)
 
 
-def _chunks(todo: Iterable[T], most: int) -> Iterator[tuple[list[T], bool]]:
+def _chunks(todo: Iterable[T], work: Work[T, R]) -> Iterator[tuple[list[T], bool]]:
     """The items by so many at a time, and whether they are light enough to go to another process."""
     chunk: list[T] = []
-    weight = 0
+    weight = heavy = 0
     for item in todo:
         chunk.append(item)
         weight += _travels(item)
-        if len(chunk) == most or weight >= _HEAVY:
+        heavy += not work.is_light(item)
+        if heavy == work.chunk or len(chunk) == _MOST or weight >= _HEAVY:
             yield chunk, weight <= _TOO_HEAVY
-            chunk, weight = [], 0
+            chunk, weight, heavy = [], 0, 0
     if chunk:
         yield chunk, weight <= _TOO_HEAVY
 

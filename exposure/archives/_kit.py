@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
@@ -28,7 +27,7 @@ class Wanted(NamedTuple):
 
 def address(wanted: Wanted, field: str) -> Address:
     """Of a fact: ``Flickr:photo_51.json:geo``. It has no bytes to show: a list is read as a whole."""
-    return Address(f"{wanted.service}:{PurePosixPath(wanted.file).name}:{field}")
+    return Address(f"{wanted.service}:{wanted.file.rpartition('/')[2]}:{field}")
 
 
 class Files:
@@ -84,7 +83,7 @@ def inventory(
 
 
 def _is_list(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in LISTS
+    return f".{name.rpartition('.')[2]}".lower() in LISTS
 
 
 def _source(store: Store, name: str) -> FileSource | Examination:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from exposure.context import adjust
 from exposure.model import Context, Examination, Finding, Level, Settings
@@ -34,15 +34,19 @@ def context_of(post: Post | None, context: Context) -> Context:
     """Under which name, for whom and where a post stands: what it says of itself wins over the command line."""
     if post is None:
         return context
-    own = replace(
-        context,
-        persona=post.persona or context.persona,
-        audience=_AUDIENCES.get(post.visibility.value, context.audience),
+    audience = _AUDIENCES.get(post.visibility.value, context.audience)
+    return _moved(
+        context, post.persona or context.persona, audience, platform_of(post) or context.destination
     )
-    destination = platform_of(post)
-    if destination is None or destination == context.destination:
-        return own
-    return replace(own, destination=destination, tested=())  # what was compared was another platform
+
+
+@lru_cache(maxsize=256)
+def _moved(context: Context, persona: str, audience: str, destination: str | None) -> Context:
+    """The same object for the same circumstances: thousands of posts share them."""
+    tested = (
+        context.tested if destination == context.destination else ()
+    )  # what was compared was another platform
+    return replace(context, persona=persona, audience=audience, destination=destination, tested=tested)
 
 
 def judged(
@@ -52,8 +56,8 @@ def judged(
 
     What somebody else made gives nothing. What is not public any more is listed, and weighs nothing.
     """
-    own = replace(settings, context=context_of(post, settings.context))
-    found = tuple(_findings(Posted(post, tuple(photos), settings.today), own)) if post.own else ()
+    context = context_of(post, settings.context)
+    found = tuple(_findings(Posted(post, tuple(photos), settings.today), context)) if post.own else ()
     shown = tuple(_worst(photo.findings for photo in photos))
     if post.status in GONE:
         why = f"it is not public any more, for {GONE[post.status]}"
@@ -61,7 +65,7 @@ def judged(
     elif post.visibility.value == "private":
         why = f"only you can see it, as the archive says ({post.visibility.evidence})"
         found, shown = _lowered(found, Level.LOW, why), _lowered(shown, Level.LOW, why)
-    todo = steps(post, found, shown, own.context)
+    todo = steps(post, found, shown, context)
     sentences = tuple(step.sentence for step in todo)
     return PostExamination(post, found, shown, todo[0].action, sentences, stays(post, todo), is_done)
 
@@ -98,7 +102,7 @@ def _rules() -> tuple[PostRule, ...]:
     return discover("rules", PostRule)
 
 
-def _findings(posted: Posted, settings: Settings) -> Iterable[Finding]:
+def _findings(posted: Posted, context: Context) -> Iterable[Finding]:
     found = []
     for rule in _rules():
         verdict = rule.check(posted)
@@ -109,8 +113,8 @@ def _findings(posted: Posted, settings: Settings) -> Iterable[Finding]:
             rule.level if verdict.level is None else verdict.level,
             rule.confidence if verdict.confidence is None else verdict.confidence,
             verdict.evidence,
-            settings.context,
-            settings.today,
+            context,
+            posted.today,
         )
         found.append(
             Finding(

@@ -12,7 +12,7 @@ class Flow:
     __slots__ = ("_packed", "_packer")
 
     def __init__(self) -> None:
-        self._packer = zlib.compressobj(6)
+        self._packer = zlib.compressobj(1)
         self._packed: list[bytes] = []
 
     def add(self, text: str) -> None:
@@ -43,7 +43,7 @@ class Ranked:
         return len(self._ranks)
 
     def add(self, rank: tuple[int, ...], text: str) -> None:
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15, zdict=self._alike)
+        packer = zlib.compressobj(1, zlib.DEFLATED, -15, zdict=self._alike)
         self._packed.append(packer.compress(text.encode("utf-8")) + packer.flush())
         self._ranks.append(rank)
 

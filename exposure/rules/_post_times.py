@@ -33,12 +33,13 @@ class Wait(NamedTuple):
     taken: Time
 
 
-def wait(posted: Posted) -> Wait | None:
-    """The shortest of those of its photos; None where no clock says anything that can be."""
+def wait(posted: Posted, within: timedelta = timedelta.max) -> Wait | None:
+    """The shortest of those of its photos; None where no clock says anything that can be. What is longer than `within` in
+    any case is not looked at closely: to ask a position for its time zone takes long."""
     at = moment(posted.post.posted)
     if at is None:
         return None
-    waits = (_wait(at, time, place) for time, place in _clocks(posted))
+    waits = (_wait(at, time, place, within) for time, place in _clocks(posted))
     return min((w for w in waits if w is not None), key=lambda w: (w.most, w.least), default=None)
 
 
@@ -72,14 +73,15 @@ def _tells(time: Time) -> bool:
     return time.kind in _KINDS and credible(time.local)
 
 
-def _wait(at: datetime, time: Time, place: Place | None) -> Wait | None:
+def _wait(at: datetime, time: Time, place: Place | None, within: timedelta) -> Wait | None:
     try:
         clock = datetime.fromisoformat(time.local[:_WHOLE])
     except ValueError:
         return None
     if clock.tzinfo is not None:
         return None
-    zone = _zone(clock, time, place) if at.tzinfo is not None else None
+    asked = at.tzinfo is not None and at - clock.replace(tzinfo=UTC) + WEST <= within
+    zone = _zone(clock, time, place) if asked else None
     at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
     try:
         if zone is not None:

@@ -144,7 +144,7 @@ def _live(posted: Posted) -> Verdict | None:
     places = [*spots(posted), *named]
     if not places or any(_at_home(posted, place) for place in places):
         return None
-    gap = wait(posted)
+    gap = wait(posted, _LIVE)
     if gap is None or gap.most > _LIVE:
         return None
     time = gap.taken
