@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Protocol, TextIO, TypeVar
+from typing import Any, Generic, Protocol, TextIO, TypeVar
 
 from exposure.collection import Collection
 from exposure.model import (
@@ -106,8 +106,8 @@ CLEAN, RENAME, NO_COMMAND = "clean", "clean --rename", ""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A check of one photo. Its check's docstring is its page."""
+class _Rule(Generic[T]):
+    """What rules of every kind say of themselves. Its check's docstring is a rule's page."""
 
     id: str
     """A kebab-case problem, readable after "allow"."""
@@ -119,7 +119,7 @@ class Rule:
     """One sentence that says what a stranger learns, without any value."""
     remedy: str
     """One sentence that says what to do."""
-    check: Callable[[Photo], Verdict | None]
+    check: Callable[[T], Verdict | None]
     confidence: Confidence = Confidence.CERTAIN
     raised_for: frozenset[str] = frozenset()
     """Profiles that raise it one step, never above high."""
@@ -130,6 +130,20 @@ class Rule:
     """False when no platform that strips metadata takes it away: file names, the picture itself."""
     command: str = CLEAN
     """The words of the exposure command that does what the remedy says, without its paths; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(_Rule[Photo]):
+    """A check of one photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostRule(_Rule[Posted]):
+    """A check of one post, with what its photos gave."""
+
+    leaves_with_file: bool = False
+    """Never: what is in a post no platform takes out."""
+    command: str = NO_COMMAND
 
 
 def rule(
@@ -201,27 +215,6 @@ class Inference:
 
 def alone(name: str) -> str | None:
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class PostRule:
-    """A check of one post, with what its photos gave. Its check's docstring is its page."""
-
-    id: str
-    title: str
-    question: Question
-    level: Level
-    message: str
-    """One sentence that says what a stranger learns, without any value."""
-    remedy: str
-    check: Callable[[Posted], Verdict | None]
-    confidence: Confidence = Confidence.CERTAIN
-    raised_for: frozenset[str] = frozenset()
-    critical_for: frozenset[str] = frozenset()
-    persona: Mapping[str, int] = field(default_factory=dict)
-    leaves_with_file: bool = False
-    """Never: what is in a post no platform takes out."""
-    command: str = NO_COMMAND
 
 
 Item = Post | FileSource | Examination | Inventory

@@ -8,46 +8,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any
 
-from exposure.archives._kit import Wanted, address, files_of, inventory
-from exposure.archives._records import get, listed, loaded, moment, number, position, text
-from exposure.model import Examination, Fact, Facts, Person, Place, Text, Time
+from exposure.archives._kit import LISTS, Wanted, address, files_of, inventory
+from exposure.archives._records import get, listed, loaded, moment, number, parsed, position, text
+from exposure.model import Device, Examination, Fact, Facts, Person, Place, Text, Time
 from exposure.plugins import Archive, Item
 from exposure.post import Link, Post, Visibility
 from exposure.stores import Store
 
 _RECORD = re.compile(r"(?:.*/)?photo_(\d{5,20})\.json")
-_IN_NAME = re.compile(r"(?:.*[_/])?(\d{8,20})(?:_[0-9a-z]{6,})?(?:_o)?\.\w{2,4}")
+_NUMBERS = re.compile(r"(?<![^_/])\d{5,20}(?=[_.])")
+_PAGE = re.compile(r"https?://(?:www\.)?flickr\.com/photos/([^/\s]+)/\S*")
 _OWN_LISTS = re.compile(
     r"(?:.*/)?(?:account_|albums|contacts|comments|faves|followers|galleries|gallery|groups|group|sets|stats|testimonials"
     r"|received|sent|apps|set_|photos_)[\w-]*\.json"
 )
 _PART = re.compile(r"(?:data-download-\d+|\d+(?:@N\d\d)?_[0-9a-f]{8,}_part\d+)\.zip", re.IGNORECASE)
+_PART_NUMBER = re.compile(r"(?:data-download-|.*_part)(\d{1,4})\.zip", re.IGNORECASE)
 _VISIBLE = {"public": "public", "private": "private"}
+_CIRCLES = ("friend", "family")
+"""Words of which one stands in what Flickr calls whatever is neither public nor private."""
+_LOOKED_AT = 20
 
 
 def recognise(store: Store) -> bool:
-    name = next((name for name in store.names if _RECORD.fullmatch(name)), None)
-    return name is not None and "photopage" in (_object(loaded(store, name)) or {})
+    """Whether one of its first records names its page on Flickr."""
+    names = islice(filter(_RECORD.fullmatch, store.names), _LOOKED_AT)
+    return any("photopage" in (_object(loaded(store, name)) or {}) for name in names)
 
 
 def items(store: Store) -> Iterator[Item]:
     """Each photo's post and file; then the photos of which there is no record."""
-    by_id = {found[1]: name for name in store.names if (found := _IN_NAME.fullmatch(name))}
-    files = files_of(store)
-    understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)}
-    for name in store.names:
-        if not _RECORD.fullmatch(name):
-            continue
-        understood.add(name)
+    records = {name: found[1] for name in store.names if (found := _RECORD.fullmatch(name))}
+    by_id = _by_id(store, set(records.values()))
+    files, seen, lone = files_of(store), set[str](), 0
+    understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)} | records.keys()
+    for name in records:
         record = loaded(store, name)
         if isinstance(record, Examination):
             yield record
-        elif (post := _post(name, record)) is not None:
-            yield from files.with_post(post, [by_id[post.id]] if post.id in by_id else [])
+        elif (post := _post(name, record)) is not None and post.id not in seen:
+            seen.add(post.id)
+            lone += post.id not in by_id
+            yield from files.with_post(post, by_id.get(post.id, ()))
+    alone = sum(len(some) for id, some in by_id.items() if id not in seen)
     yield from files.rest()
-    yield inventory(FLICKR, store, understood)
+    yield inventory(FLICKR, store, understood, list(_notes(store, lone, alone)))
+
+
+def _by_id(store: Store, ids: set[str]) -> dict[str, list[str]]:
+    """The files that carry a photo's number in their name. Titles and secrets hold numbers too, so the last number that a
+    record has is it; where none has one, the last number at all."""
+    found: dict[str, list[str]] = {}
+    for name in store.names:
+        path = PurePosixPath(name)
+        if path.suffix.lower() not in LISTS:
+            numbers = _NUMBERS.findall(path.name)[::-1]
+            if id := next((each for each in numbers if each in ids), numbers[0] if numbers else ""):
+                found.setdefault(id, []).append(name)
+    return found
+
+
+def _notes(store: Store, lone: int, alone: int) -> Iterator[str]:
+    for words, is_photos in (("account", False), ("photo", True)):
+        numbers = {
+            int(found[1])
+            for path in store.parts
+            if (found := _PART_NUMBER.fullmatch(path.name))
+            and path.name.lower().startswith("data-download") is is_photos
+        }
+        if missing := sorted(set(range(1, max(numbers, default=0))) - numbers):
+            named = ", ".join(map(str, missing[:20])) + (" and more" if missing[20:] else "")
+            yield f"Of the {words} zips these are missing: {named}. Get them from Flickr’s account page, or name them too."
+    if lone:
+        yield (
+            f"Records without their photo: {lone:,}. What they say was read, but the photos were not looked at: they lie in "
+            "Flickr’s photo zips (data-download-1.zip and so on)."
+        )
+    if alone:
+        yield (
+            f"Photos without a record: {alone:,}. They were looked at, but who can see them on Flickr is told in its account "
+            "zips."
+        )
 
 
 def _object(value: Any) -> dict[str, Any] | None:
@@ -58,41 +103,52 @@ def _post(name: str, record: Any) -> Post | None:
     id = text(get(record, "id"))
     if not id:
         return None
-    privacy = text(get(record, "privacy"))
     wanted = Wanted("Flickr", name)
-    page = text(get(record, "photopage"))
+    page = _PAGE.fullmatch(text(get(record, "photopage")))
     return Post(
         "flickr",
         id,
-        _account(page),
+        page[1] if page else "",
         moment(get(record, "date_imported"), "%Y-%m-%d %H:%M:%S"),
-        Visibility(_VISIBLE.get(privacy, "limited"), f'privacy="{privacy}"') if privacy else Visibility(),
-        link=Link(page, "exact") if page else Link(),
+        _visibility(text(get(record, "privacy"))),
+        link=Link(page[0], "exact") if page else Link(),
         facts=Facts.sorted(_facts(wanted, record)),
     )
 
 
-def _account(page: str) -> str:
-    found = re.match(r"https?://(?:www\.)?flickr\.com/photos/([^/]+)/", page)
-    return found[1] if found else ""
+def _visibility(privacy: str) -> Visibility:
+    """A word that is not known says nothing: it may be another language's for public."""
+    plain = privacy.strip().lower()
+    is_limited = any(word in plain for word in _CIRCLES)
+    value = _VISIBLE.get(plain, "limited" if is_limited else "unknown")
+    return Visibility(value, f'privacy="{privacy}"' if privacy else "")
 
 
 def _facts(wanted: Wanted, record: Any) -> Iterator[Fact]:
-    if caption := "\n".join(filter(None, (text(get(record, "name")), text(get(record, "description"))))):
-        yield Text("caption", caption, address(wanted, "description"))
+    words = {key: said for key in ("name", "description") if (said := text(get(record, key)))}
+    if words:
+        yield Text("caption", "\n".join(words.values()), address(wanted, next(iter(words))))
     geo = get(record, "geo", 0)
     scaled = [_degrees(get(geo, key)) for key in ("latitude", "longitude")]
     if (there := position(*scaled)) is not None:
         yield Place(*there, None, None, address(wanted, "geo"))
-    taken = text(get(record, "date_taken")).replace(" ", "T")
-    if len(taken) == 19:
-        yield Time("taken", taken, None, address(wanted, "date_taken"))
+    if (taken := parsed(get(record, "date_taken"), "%Y-%m-%d %H:%M:%S")) is not None:
+        yield Time("taken", taken.isoformat(timespec="seconds")[:19], None, address(wanted, "date_taken"))
+    make, model = (_exif(record, key) for key in ("Make", "Model"))
+    if make or model:
+        yield Device(make, model, address(wanted, "exif"))
     for tag in listed(get(record, "tags")):
         if word := text(get(tag, "tag")):
             yield Text("keyword", word, address(wanted, "tags"))
     for person in listed(get(record, "people")):
         if name := text(get(person, "name") or get(person, "username") or person):
             yield Person("depicted", name, address(wanted, "people"))
+
+
+def _exif(record: Any, key: str) -> str | None:
+    """One field of the camera's, as the photo's page shows it."""
+    shown = get(record, "exif", 0, key)
+    return text(get(shown, "value") or get(shown, "raw_value") or shown) or None
 
 
 def _degrees(value: Any) -> float | None:

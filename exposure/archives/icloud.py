@@ -26,7 +26,7 @@ _PART = re.compile(
     r"((?=.*icloud).*?)(\d{1,4})[^\w]+[^\W\d]+[^\w]+(\d{1,4})(?: ?\(\d+\))?\.zip", re.IGNORECASE
 )
 _COLUMNS = {"imgName", "originalCreationDate"}
-_ALBUM_COLUMNS = ("imgName", "Images")
+_ALBUM_COLUMNS = ("imgName", "imageName", "Images")
 _DELETED = "recently deleted"
 _MONTHS = {
     name: number
