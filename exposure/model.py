@@ -544,8 +544,8 @@ class Claim(NamedTuple):
     """What tells it from the other claims of its rule, as long as fewer photos say the same: a device, a name."""
     enough: Sequence[int] = ()
     """Those of `photos` whose cleaning is enough, where not all need it, such as those of one of two accounts."""
-    stays: str = ""
-    """What of it anybody still sees though the photos are cleaned, as half a sentence; empty for nothing."""
+    instead: str = ""
+    """What helps where clean copies do not, since anybody sees what it rests on, as a sentence; empty where they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _claim(collection: Collection, pair: Pair, evidence: _Evidence) -> Claim:
         evidence.photos,
         subject=f"{mark('file', chr(0).join(names)):016x}",
         enough=evidence.smaller,
-        stays=_stays(evidence),
+        instead=_instead(evidence),
     )
 
 
@@ -165,23 +165,25 @@ def _same_name(names: Sequence[str]) -> Iterator[str]:
         yield "The accounts have the same rare name"
 
 
-def _stays(evidence: _Evidence) -> str:
-    """What anybody sees, and no clean copy takes away."""
-    things = []
-    if pictures := max(
-        (max(map(len, evidence.kinds[k])) for k in ("picture", "file") if k in evidence.kinds), default=0
-    ):
-        things.append("the same picture" if pictures == 1 else f"{pictures:,} pictures")
-    if "caption" in evidence.kinds:
-        things.append("the same words")
-    if not evidence.kinds.keys().isdisjoint(("mention", "own-name")):
-        things.append("names that lead from one to the other")
-    if not things:
+def _instead(evidence: _Evidence) -> str:
+    """What to do where anybody sees what ties the two, and clean copies do not help; empty where they do."""
+    shown = evidence.kinds.keys() & _SHOWN
+    if not shown:
         return ""
+    things = []
+    if pictures := max((max(map(len, evidence.kinds[k])) for k in shown & {"picture", "file"}), default=0):
+        things.append("the same picture" if pictures == 1 else f"the same {pictures:,} pictures")
+    if "caption" in shown:
+        things.append("the same words")
+    if shown & {"mention", "own-name"}:
+        things.append("a name that leads from one to the other")
     said = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
-    return f"anybody still sees {said} in both accounts: cleaning does not change that, only taking down in one of them"
+    others = " What else ties them goes with clean copies." if evidence.kinds.keys() - _SHOWN else ""
+    return f"take down, in one of the two, what both show: {said}. Clean copies alone do not help, for anybody sees it.{others}"
 
 
+_SHOWN = frozenset({"picture", "file", "caption", "mention", "own-name"})
+"""What everybody sees who sees the posts."""
 _WORDS = {
     "device": "The same serial number of a camera or lens stands in {ours} of the one and {theirs} of the other",
     "original": "The same number of a document or picture stands in {ours} of the one and {theirs} of the other",

@@ -35,11 +35,12 @@ def planned(
     """Each claim with the photos to clean so that nobody can make it any more, and first of all, where there are several,
     what to clean before everything else: it covers the claims of level high and above, or all when none is so high.
 
-    Nothing is planned for claims of level low. `inferences`: those that are asked again, all by default.
+    Nothing is planned for claims of level low, nor for those that no clean copy helps against: they say what does.
+    `inferences`: those that are asked again, all by default.
     """
-    serious = sorted((c for c in claims if c.level > Level.LOW), key=lambda c: -c.level)
+    serious = sorted((c for c in claims if c.level > Level.LOW and not c.instead), key=lambda c: -c.level)
     if not serious:
-        return [_finding(collection, claim, (), "") for claim in claims]
+        return [_finding(collection, claim, (), claim.instead) for claim in claims]
     asked = discover("inferences", Inference) if inferences is None else inferences
     search = Search(collection, claims, asked, LOOKS)
     groups = _groups(serious, are_many=len(collection) > MANY)
@@ -52,7 +53,7 @@ def planned(
         steps.append(_Step(goal, smallest(goal, search, start, share * _weight(group[0]))))
         after = left_over(*steps[-1], search.exact)
         fixes |= {id(c): (_part(steps[-1], c), together(after, len(group))) for c in group}
-    findings = [_finding(collection, claim, *fixes.get(id(claim), ((), ""))) for claim in claims]
+    findings = [_finding(collection, claim, *fixes.get(id(claim), ((), claim.instead))) for claim in claims]
     if len(serious) > 1:
         first = [step for step in steps if step.level >= Level.HIGH] or steps
         findings.insert(0, _first(collection, search, first, share * _weight(serious[0])))

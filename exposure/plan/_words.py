@@ -52,7 +52,6 @@ def left_over(goal: Goal, plan: Plan, recheck: Recheck) -> str:
     if not sentences:
         low = recheck.left(goal, plan.photos)
         sentences.append(low[0].message if low else "nothing in the files says this any more")
-    sentences += dict.fromkeys(claim.stays for claim in goal.claims if claim.stays)
     if plan.photos in recheck.narrow:
         sentences.append("whether they show something else then was not asked, for there are too many")
     elif len(goal.claims) > 1 and (stays := [c for c in recheck.after(plan.photos) if c.level > Level.LOW]):

@@ -91,7 +91,8 @@ def tell_inference(
     if found.fix:
         to.say(_fix(found, first), ANSWER, lead="What to do: ")
     if found.after:
-        to.say(f"After that: {_full(found.after)}", ANSWER)
+        lead = "After that: " if found.fix else "What to do: "
+        to.say(_full(found.after if found.fix else capital(found.after)), ANSWER, lead=lead)
 
 
 def tell_briefly(to: Page, found: CollectionFinding, known: dict[str, str], reveal: bool) -> None:

@@ -331,10 +331,13 @@ def test_the_plan_cleans_the_smaller_account() -> None:
     assert finding.after == "nothing in the files says this any more."
 
 
-def test_a_picture_that_both_show_is_not_said_to_be_gone() -> None:
-    finding = fixed(collected([photo("mine", "a.jpg", look=LOOK), photo("other", "b.jpg", look=LOOK)]))
-    assert len(finding.fix) == 1
-    assert "Anybody still sees the same picture in both accounts" in finding.after
+def test_no_clean_copy_helps_against_a_picture_that_both_show() -> None:
+    collection = collected([photo("mine", "a.jpg", look=LOOK), photo("other", "b.jpg", look=LOOK)])
+    finding = fixed(collection)
+    assert finding.fix == ()
+    assert finding.after.startswith("take down, in one of the two, what both show: the same picture.")
+    claims = list(LINKED_ACCOUNTS.infer(collection))
+    assert "fix-first" not in {f.rule for f in planned(collection, claims * 2, [LINKED_ACCOUNTS])}
 
 
 def test_what_is_cleaned_is_asked_no_more() -> None:
