@@ -82,6 +82,11 @@ def inventory(
     return Inventory(archive.name, archive.title, store.path, unknown, tuple(notes))
 
 
+def so_many(number: int, one: str, more: str) -> str:
+    """``1 post``, ``2 posts``."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def _is_list(name: str) -> bool:
     return f".{name.rpartition('.')[2]}".lower() in LISTS
 

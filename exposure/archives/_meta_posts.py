@@ -175,9 +175,9 @@ def account_in_name(store: Store) -> str:
 
 def export_of(service: str, name: str) -> str | None:
     """What the zips of one of Meta's exports have in common: all but the last letters, which differ between parts.
-    ``instagram-sam.example-2025-02-11-AbCdEfGh.zip`` and the same with others, or with ``-part-2`` behind it."""
+    ``instagram-sam.example-2025-02-11-AbCdEfGh.zip`` and the same with others, or with ``-part-2`` or ``-2`` behind it."""
     found = re.fullmatch(
-        rf"({service}-.+?-\d{{4}}-\d\d-\d\d)(?:-[0-9a-z]{{6,12}})?(?:[-_]part[-_]?\d+)?(?: ?\(\d+\))?\.zip"
+        rf"({service}-.+?-\d{{4}}-\d\d-\d\d)(?:-[0-9a-z]{{6,12}})?(?:[-_](?:part[-_]?)?\d{{1,3}})?(?: ?\(\d+\))?\.zip"
         rf"|({service}-.+?)[-_]part[-_]?\d+\.zip",
         name,
         re.IGNORECASE,

@@ -11,7 +11,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from exposure.errors import MalformedFile, reason
@@ -243,16 +243,17 @@ def unmangled(words: str) -> str:
         return words
 
 
-def seconds(value: Any, scale: float = 1.0) -> str:
-    """A time in seconds since 1970 (or in `scale` of a second) as ISO 8601 in UTC; empty for none, 0 and nonsense."""
+def seconds(value: Any, scale: float = 1.0, earliest: int = 1990) -> str:
+    """A time in seconds since 1970 (or in `scale` of a second) as ISO 8601 in UTC; empty for none, 0 and nonsense, such
+    as a year before `earliest`."""
     found = number(value)
     if found is None or found == 0:
         return ""
     try:
-        moment = datetime.fromtimestamp(found * scale, UTC)
-    except (ValueError, OverflowError, OSError):
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=found * scale)
+    except (ValueError, OverflowError):
         return ""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if 1990 <= moment.year <= 2200 else ""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if earliest <= moment.year <= 2200 else ""
 
 
 def moment(value: Any, *formats: str) -> str:

@@ -17,7 +17,7 @@ MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufef
 """Signs that only tell in which direction to write."""
 
 _HEAD = re.compile(
-    r"\[?(\d{1,4})([./-])\s?(\d{1,2})[./-]\s?(\d{1,4})\.?[,،]?\s+(?:([^\W\d][^\d\[\]:-]{0,7}?)\s?)?"
+    r"\[?(\d{1,4})[\u200e\u200f]?([./-])[\u200e\u200f]?\s?(\d{1,2})[\u200e\u200f]?[./-][\u200e\u200f]?\s?(\d{1,4})\.?[,،]?\s+(?:([^\W\d][^\d\[\]:-]{0,7}?)\s?)?"
     r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:\s?([^\d\[\]:-]{1,14}?))?(?:\]\s|\s[-–]\s)(.*)"
 )
 _HALVES = {
@@ -91,8 +91,8 @@ def order(some: Iterable[Message]) -> str:
     days: list[tuple[int, int, int]] = []
     votes = dict.fromkeys(_ORDERS, 0)
     for message in some:
-        if message.numbers[0] > 31:
-            continue
+        if message.numbers[0] > 31 or not any(_read(message.numbers, each) for each in _ORDERS):
+            continue  # begins with the year, or is no date at all
         if message.sign != "/":
             return "day first"
         if not days or days[-1] != message.numbers:

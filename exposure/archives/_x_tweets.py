@@ -18,7 +18,7 @@ from exposure.archives._kit import Wanted, address
 from exposure.archives._records import get, listed, moment, number, text
 from exposure.archives._x_account import X, XAccount, protected
 from exposure.archives._x_files import Lists, shown
-from exposure.archives._x_positions import sent_from
+from exposure.archives._x_positions import Sent, sent_from
 from exposure.model import Fact, Facts, Person, Place, Text
 from exposure.post import Link, Post, Visibility
 
@@ -97,8 +97,10 @@ def media(tweet: Any) -> list[Any]:
 
 
 def _is_borrowed(tweet: Any, id: str, account: XAccount) -> bool:
-    """Whether every picture in it is somebody else's."""
+    """Whether every picture in it is somebody else's, and where it was sent from is not told: that is the person's own."""
     found = media(tweet)
+    if sent_from(tweet) != Sent() or get(tweet, "place", "full_name"):
+        return False
     return bool(found) and all(_is_others(each, id, account) for each in found)
 
 

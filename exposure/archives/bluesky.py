@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from exposure.archives._car import Car, written
-from exposure.archives._kit import Wanted, address, beginning, files_of, inventory
+from exposure.archives._kit import Wanted, address, beginning, files_of, inventory, so_many
 from exposure.archives._records import get, listed, moment, text, unread
 from exposure.archives._repository import Commit, commit, leaves
 from exposure.cbor import Cid
@@ -32,7 +32,7 @@ _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
 _MOST = 1_000
 """So many pictures, tags and mentions of one post are read."""
 _NO_PICTURES = (
-    "The pictures of {} posts are not in this file, for Bluesky leaves them out. Anybody can fetch them from Bluesky"
+    "The pictures of {} are not in this file, for Bluesky leaves them out. Anybody can fetch them from Bluesky"
     " without an account, so look at the photos that you posted as well."
 )
 
@@ -113,9 +113,12 @@ class _Reading:
     def notes(self) -> Iterator[str]:
         """What is to be known of this archive."""
         if self._missing:
-            yield _NO_PICTURES.format(self._missing)
+            yield _NO_PICTURES.format(so_many(self._missing, "post", "posts"))
         if reposts := self._others[_REPOST]:
-            yield f"{reposts} reposts of other people's posts were left out: there is nothing of yours in them."
+            some = so_many(
+                reposts, "repost of somebody else’s post was", "reposts of other people’s posts were"
+            )
+            yield f"{some} left out: there is nothing of yours in that."
 
 
 def _post(record: Any, key: str, head: Commit, name: str) -> Post:

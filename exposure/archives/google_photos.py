@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
-from exposure.archives._kit import Files, Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, files_of, inventory, so_many
 from exposure.archives._records import get, listed, position, seconds, text
 from exposure.archives._takeout_albums import album_post, comment_facts
 from exposure.archives._takeout_library import Album, Library, Shot, is_sidecar, library, loaded
@@ -32,6 +32,8 @@ _PAGE_ID = re.compile(r".*/photo/([\w-]{8,})")
 _YEAR = re.compile(
     r"Takeout/[^/]+/[^/]*\b(?:19|20)\d\d\b[^/]*/[^/]+\.(?:jpe?g|heic|png|mp4|mov)", re.IGNORECASE
 )
+_FIRST_PHOTOS = 1826
+"""Old prints that were scanned are dated before 1970, in seconds below zero."""
 _LOOKED_AT, _SMALL = 40, 1 << 16
 """Into so many JSON files, of at most so many bytes, one looks to find out whether this is a Takeout."""
 
@@ -140,7 +142,7 @@ def _stored(wanted: Wanted, record: Any) -> Iterator[Fact]:
             places.setdefault((round(there[0], 5), round(there[1], 5)), key)
             if places[round(there[0], 5), round(there[1], 5)] == key:
                 yield Place(*there, None, None, address(wanted, key))
-    if taken := seconds(get(record, "photoTakenTime", "timestamp")):
+    if taken := seconds(get(record, "photoTakenTime", "timestamp"), earliest=_FIRST_PHOTOS):
         yield Time("taken", taken.removesuffix("Z"), "+00:00", address(wanted, "photoTakenTime"))
     for person in listed(get(record, "people")):
         if name := text(get(person, "name")):
@@ -158,27 +160,23 @@ def _notes(found: Library) -> Iterator[str]:
     lone = sum(not shot.photos for shot in found.shots)
     if found.alone:
         yield (
-            f"{_so_many(len(found.alone), 'photo lies', 'photos lie')} here without a record of Google's. The photos were "
+            f"{so_many(len(found.alone), 'photo lies', 'photos lie')} here without a record of Google's. The photos were "
             "looked at, but what Google knows of them may lie in a part that is missing."
         )
     if lone:
         yield (
-            f"{_so_many(lone, 'record', 'records')} of Google's lie here without a photo. What they say was read, but the "
+            f"{so_many(lone, 'record of Google’s lies', 'records of Google’s lie')} here without a photo. What they say was read, but the "
             "photos were not looked at: they may lie in a part that is missing."
         )
     if found.unsure:
         yield (
-            f"{_so_many(found.unsure, 'photo has', 'photos have')} a name that Google cut short, and may belong to another "
+            f"{so_many(found.unsure, 'photo has', 'photos have')} a name that Google cut short, and may belong to another "
             "record than the one shown with it."
         )
     yield (
         "A Takeout does not say who can see a photo, and lists no shared links. "
         "Open photos.google.com/sharing to see what is shared."
     )
-
-
-def _so_many(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
 
 
 GOOGLE_PHOTOS = Archive("google-photos", "Google Photos", recognise, items, part=part)

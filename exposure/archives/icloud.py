@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from exposure.archives._kit import LISTS, Wanted, address, files_of, inventory
-from exposure.archives._records import parsed, rows
+from exposure.archives._records import parsed, rows, words
 from exposure.model import Examination, Fact, Facts, Text, Time
 from exposure.plugins import Archive, Item
 from exposure.post import Post
@@ -52,6 +52,8 @@ class _Library:
     albums: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Of a photo's name, titles and files of its albums."""
     tables: list[str] = field(default_factory=list)
+    films: Counter[str] = field(default_factory=Counter)
+    """Names of films that came with their live photo, each of which may have a line of its own."""
     lists: set[str] = field(default_factory=set)
     unread: list[Examination] = field(default_factory=list)
 
@@ -75,15 +77,20 @@ def items(store: Store) -> Iterator[Item]:
                 yield row
             elif row.get("imgName"):
                 names = _photos(library, table, row["imgName"], seen)
+                if not names and library.films[row["imgName"]]:
+                    library.films[row["imgName"]] -= 1
+                    continue
                 lone += not names
                 yield from files.with_post(_post(table, row, library, ids, names), names)
     alone = sum(1 for some in library.by_name.values() for name in some if name not in seen)
     yield from files.rest()
-    yield inventory(ICLOUD, store, library.lists, list(_notes(store.parts, alone, lone)))
+    yield inventory(ICLOUD, store, library.lists, list(_notes(_parts(store), alone, lone)))
 
 
 def _columns(store: Store, name: str) -> set[str]:
     first = next(iter(rows(store, name)), None)
+    if first is None and isinstance(head := words(store, name), str):  # a table with no line below its head
+        return {column.strip() for column in head.split(",")}
     return set(first) if isinstance(first, dict) else set()
 
 
@@ -129,6 +136,7 @@ def _photos(library: _Library, table: str, wanted: str, seen: set[str]) -> list[
         if each != name and each not in seen and each.lower().endswith((".mov", ".mp4", ".aae"))
     ]
     seen.update((name, *beside))
+    library.films.update(PurePosixPath(each).name for each in beside)
     return [name, *beside]
 
 
@@ -137,8 +145,8 @@ def _post(
 ) -> Post:
     wanted = Wanted("iCloud", table)
     name = row["imgName"]
-    words = f"{name} {row.get('fileChecksum', '')} {row.get('originalCreationDate', '')}"
-    id = blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    telling = f"{name} {row.get('fileChecksum', '')} {row.get('originalCreationDate', '')}"
+    id = blake2b(telling.encode("utf-8", "replace"), digest_size=6).hexdigest()
     ids[id] += 1
     is_deleted = row.get("deleted", "").strip().lower() == "yes" or any(
         _DELETED in part.lower() for each in (*names, table) for part in each.split("/")[:-1]
@@ -193,8 +201,14 @@ def part(name: str) -> str | None:
     return f"{found[1].lower()} {int(found[3])}" if found else None
 
 
-def _notes(parts: Iterable[Path], alone: int, lone: int) -> Iterator[str]:
-    numbers = [found for path in parts if (found := _PART.fullmatch(path.name))]
+def _parts(store: Store) -> set[str]:
+    """Names of the parts that are here: of the zips themselves, or of the folders that they were unpacked into."""
+    folders = {part for name in store.names for part in name.split("/")[:-1][:3]}
+    return {path.name for path in store.parts} | {f"{folder}.zip" for folder in folders}
+
+
+def _notes(parts: Iterable[str], alone: int, lone: int) -> Iterator[str]:
+    numbers = [found for name in sorted(parts) if (found := _PART.fullmatch(name))]
     if numbers:
         last = min(int(numbers[0][3]), 9999)
         if missing := sorted(set(range(1, last + 1)).difference(int(found[2]) for found in numbers)):

@@ -145,7 +145,7 @@ def _tells_again(one: _List, lists: list[_List]) -> bool:
 
 def _besides(store: Store, one: _List, seen: _Seen) -> None:
     """Remember what this list knows of posts that the others tell as well."""
-    for record in entries(store, one.name, _is_list):
+    for record in entries(store, one.name, _is_list, alone=_is_alone(store, one)):
         if isinstance(record, Examination):
             continue  # it is read again later, and said then
         it = told(Wanted("Instagram", one.name), record)
@@ -163,7 +163,7 @@ def _posts(
         Wanted("Instagram", one.name),
         one.kind == "posts" and not one.number and bool(seen.moments),
     )
-    for record in entries(store, one.name, _is_list):
+    for record in entries(store, one.name, _is_list, alone=_is_alone(store, one)):
         if isinstance(record, Examination):
             yield record
             continue
@@ -181,6 +181,11 @@ def _posts(
             it = _joined(it, seen)
         post, names = posts.post(wanted, it, one.kind, _seen_by(one, seen_by), _STATUS.get(one.kind, "live"))
         yield from files.with_post(post, names)
+
+
+def _is_alone(store: Store, one: _List) -> bool:
+    """Whether a list of posts that is one object may be a single post."""
+    return one.kind == "posts" and _is_marked(store, one.name, (b'"media"', b'"label_values"'))
 
 
 def _joined(it: Told, seen: _Seen) -> Told:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from exposure.archives._activity import Media, actor_name, attached, is_post, post_of, profile
-from exposure.archives._kit import Files, beginning, files_of, inventory
+from exposure.archives._kit import Files, beginning, files_of, inventory, so_many
 from exposure.archives._records import entries, get, loaded, text
 from exposure.model import Examination
 from exposure.plugins import Archive, Item
@@ -102,11 +102,17 @@ class _Outbox:
     def notes(self) -> Iterator[str]:
         """What is to be known of this archive."""
         if self._boosts:
-            yield f"{self._boosts} boosts of other people's posts were left out: there is nothing of yours in them."
+            boosts = so_many(
+                self._boosts, "boost of somebody else’s post was", "boosts of other people’s posts were"
+            )
+            yield f"{boosts} left out: there is nothing of yours in that."
         if self._missing:
-            yield f"{self._missing} pictures or videos of posts are not in this archive."
+            yield f"{so_many(self._missing, 'picture or video', 'pictures or videos')} of your posts: not in this archive."
         if self._other:
-            yield f"{self._other} entries of outbox.json are no posts, or of a kind that exposure does not know."
+            others = so_many(
+                self._other, "entry of outbox.json is no post", "entries of outbox.json are no posts"
+            )
+            yield f"{others}, or of a kind that exposure does not know."
 
 
 ARCHIVE = Archive("mastodon", "Mastodon", recognise, items)

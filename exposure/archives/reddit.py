@@ -17,7 +17,7 @@ from exposure.post import Link, Post, Visibility
 from exposure.stores import Store
 
 _TABLE = re.compile(r"(?:.*/)?(posts|comments|live_stream_posts)(?:_\d+)?\.csv")
-_HEADERS = re.compile(r"(?:.*/)?(?:post|comment)_headers(?:_\d+)?\.csv")
+_HEADERS = re.compile(r"(?:.*/)?(?:posts?|comments?|live_stream_posts)_headers(?:_\d+)?\.csv")
 _LOGS = re.compile(r"(?:.*/)?(ip_logs|linked_phone_number|statistics)(?:_\d+)?\.csv")
 _OWN_LISTS = re.compile(
     r"(?:.*/)?(?:account_gender|announcements|approved_submitter_subreddits|birthdate|chat_history|checkfile|comment_votes"

@@ -33,6 +33,8 @@ _CHAT_FILE = re.compile(r"(?:.*/)?chat_media/\d{4}-\d\d-\d\d_(.+)\.\w{3,4}")
 _PART = re.compile(r"mydata~(\d+)(?:-(\d+))?(?: ?\(\d+\))?\.zip", re.IGNORECASE)
 _DEGREES = re.compile(r"(-?\d{1,3}(?:\.\d+)?)(?: ?± ?[\d.]+)?, ?(-?\d{1,3}(?:\.\d+)?)(?: ?± ?[\d.]+)?\s*")
 _WRITTEN = "%Y-%m-%d %H:%M:%S %Z"
+_LONG_ID = 16
+"""An id so long stands in a link by no accident."""
 _DEEPEST = 8
 _MOST_PARTS = 1_000
 _MOVING = frozenset({"mp4", "mov", "m4v"})
@@ -44,9 +46,11 @@ _LOOSE = "Several memories of one day cannot be told apart: their pictures are l
 
 class _Memory(NamedTuple):
     taken: str
-    """In UTC."""
+    """In UTC; empty when it cannot be told."""
     is_moving: bool
     place: tuple[float, float] | None
+    links: str = ""
+    """Where it lay for download."""
 
 
 def recognise(store: Store) -> bool:
@@ -133,12 +137,14 @@ def _opens(path: Path) -> bool:
 
 def _memory(record: Any) -> _Memory | None:
     taken = moment(get(record, "Date"), _WRITTEN)
-    if not taken:
-        return None
     kind = text(get(record, "Media Type")).lower()
     words = text(get(record, "Location"))
     found = _DEGREES.fullmatch(words.partition(":")[2].strip() or words)
-    return _Memory(taken, kind.startswith("v"), position(found[1], found[2]) if found is not None else None)
+    place = position(found[1], found[2]) if found is not None else None
+    if not taken and place is None:
+        return None
+    links = " ".join(text(get(record, key)) for key in ("Download Link", "Media Download Url"))
+    return _Memory(taken, kind.startswith("v"), place, links.casefold())
 
 
 def _of_memories(store: Store, name: str, account: str, files: Files, notes: list[str]) -> Iterator[Item]:
@@ -152,24 +158,34 @@ def _of_memories(store: Store, name: str, account: str, files: Files, notes: lis
     by_day = _by_day(store)
     records = Counter((memory.taken[:10], memory.is_moving) for memory in some)
     seen: Counter[str] = Counter()
+    told = set[str]()
     for memory in some:
         seen[memory.taken] += 1
         day = memory.taken[:10], memory.is_moving
         mine = by_day.get(day, [])
-        is_clear = records[day] == len(mine) == 1
+        found = _linked(memory, mine) or (mine[0] if records[day] == len(mine) == 1 else ())
         again = f"-{seen[memory.taken]}" if seen[memory.taken] > 1 else ""
         wanted = Wanted("Snapchat", name)
-        facts: list[Fact] = [Time("taken", memory.taken[:-1], "+00:00", address(wanted, "Date"))]
+        facts: list[Fact] = []
+        if memory.taken:
+            facts.append(Time("taken", memory.taken[:-1], "+00:00", address(wanted, "Date")))
         if memory.place is not None:
             facts.append(Place(*memory.place, None, None, address(wanted, "Location")))
-        post = Post(
-            "snapchat", _plain(memory.taken) + again, account, memory.taken, _MINE, stored=Facts.sorted(facts)
-        )
-        yield from files.with_post(post, mine[0] if is_clear else ())
+        id = (_plain(memory.taken) or "undated") + again
+        post = Post("snapchat", id, account, memory.taken, _MINE, stored=Facts.sorted(facts))
+        told.update(found)
+        yield from files.with_post(post, found)
     if some and not by_day:
         notes.append(_NO_FILES)
-    elif any(len(mine) > 1 or records[day] > 1 for day, mine in by_day.items()):
+    elif any(told.isdisjoint(both) and records[day] for day, mine in by_day.items() for both in mine):
         notes.append(_LOOSE)
+
+
+def _linked(memory: _Memory, some: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The file whose id stands in the memory's links; empty when that is not so of exactly one."""
+    named = [(found[2].casefold(), each) for each in some if (found := _FILE.fullmatch(each[0])) is not None]
+    fitting = [each for id, each in named if len(id) >= _LONG_ID and id in memory.links]
+    return fitting[0] if len(fitting) == 1 else ()
 
 
 def _by_day(store: Store) -> dict[tuple[str, bool], list[tuple[str, ...]]]:
@@ -198,7 +214,7 @@ def _of_chats(store: Store, name: str, account: str, files: Files) -> Iterator[I
                 ids = (id.strip() for id in text(get(record, "Media IDs")).split("|"))
                 some = [by_id[id] for id in ids if id in by_id]
                 words = text(get(record, "Content")) if get(record, "Media Type") == "TEXT" else ""
-                is_own = text(get(record, "IsSender") or str(get(record, "IsSender"))).lower() != "false"
+                is_own = _is_own(record, account, text(path[0]))
                 if not some and not (is_own and words):
                     continue
                 caption = Text("caption", words, address(Wanted("Snapchat", name), "Content"))
@@ -216,6 +232,14 @@ def _of_chats(store: Store, name: str, account: str, files: Files) -> Iterator[I
         yield unread(store, name, error.message)
     except OSError as error:
         yield unread(store, name, f"this file cannot be opened: {reason(error)}")
+
+
+def _is_own(record: Any, account: str, heading: str) -> bool:
+    """Whether the person wrote it: newer lists say so, older ones stand under Received or Sent, and all name the sender."""
+    mark, sender = get(record, "IsSender"), text(get(record, "From"))
+    if mark is not None:
+        return str(mark).lower() != "false"
+    return not heading.startswith("Received") and (not sender or not account or sender == account)
 
 
 def _plain(time: str) -> str:

@@ -139,6 +139,8 @@ def _link(site: Site, name: str, twin: str | None, page: Page, where: tuple[str,
     if twin is not None or _is_published(site, name):
         path = (twin or name)[len(site.published) :]
         return Link(start + path.removesuffix("index.html"), "constructed")
+    if page.draft is True or "/_drafts/" in f"/{name}":
+        return Link()  # it is not online
     if page.url.startswith("/") and ":" not in page.url:
         return Link(start + page.url.lstrip("/"), "constructed")
     path = _key(site, name)

@@ -52,6 +52,9 @@ _NOBODY = (
     "leave alone what others wrote."
 )
 _LEFT_OUT = "Some photos or files were left out of this export: ask for it again with photos and files."
+_NOT_HERE = (
+    "Some photos or files that messages name are not here: scan the export as it was made, with all folders in it."
+)
 _CHANNELS = (
     "What was posted in the name of a channel counts as yours, for the export does not say who wrote it: "
     "leave alone channels that you only read."
@@ -195,7 +198,7 @@ def _posts(
             is_own = _is_own(head, chat, _sender(text(get(value, "from_id") or get(value, "actor_id"))))
             if not is_own and not any(get(value, key) for key in (*_FILES, *_PLACES)):
                 continue  # words of others: most of many chats
-            post = _message(wanted, head, chat, value, path[-1], is_own)
+            post = _message(wanted, head, chat, value, path[-1], is_own and not _is_forwarded(head, value))
         else:
             continue
         some = list(_media(base, value, files, names, head))
@@ -214,6 +217,8 @@ def _media(base: str, record: Any, files: Files, names: frozenset[str], head: _H
                 files.known(small)
         elif "(" in name:
             head.notes[_LEFT_OUT] = None
+        elif name:
+            head.notes[_NOT_HERE] = None
 
 
 def _picture(wanted: Wanted, head: _Head, pile: str, record: Any, number: object) -> Post:
@@ -254,6 +259,14 @@ def _is_own(head: _Head, chat: _Chat, sender: str) -> bool:
         head.notes[_CHANNELS] = None
         return True
     return sender in ("", head.me)
+
+
+def _is_forwarded(head: _Head, record: Any) -> bool:
+    """Whether somebody else made it: the person, or their channel, only passed it on."""
+    name, id = text(get(record, "forwarded_from")), _sender(text(get(record, "forwarded_from_id")))
+    if id and id in (head.me, _sender(text(get(record, "from_id")))):
+        return False
+    return bool(id or (name and name != text(get(record, "from"))))
 
 
 def _facts(wanted: Wanted, record: Any) -> Iterator[Fact]:

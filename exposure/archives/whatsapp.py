@@ -14,7 +14,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
 from exposure.archives._kit import Files, Wanted, address, beginning, files_of, inventory
-from exposure.archives._records import position, words
+from exposure.archives._records import position, unread, words
 from exposure.archives._whatsapp_lines import MARKS, Message, messages, order, written
 from exposure.model import Examination, Fact, Facts, Place, Text
 from exposure.plugins import Archive, Item
@@ -35,7 +35,8 @@ _SEEN = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".
 _AMONG = Visibility("limited", "a chat: only the people in it see it")
 
 _ZONE = (
-    "WhatsApp writes times by the clock of your phone and not where that was: they are shown as if in UTC."
+    "WhatsApp writes times by the clock of your phone and not in which time zone that was: they are shown as they "
+    "stand there."
 )
 _NOBODY = (
     "A chat of several people does not say which of them is you, so all of it counts as yours: "
@@ -77,13 +78,16 @@ def items(store: Store) -> Iterator[Item]:
         if isinstance(text, Examination):
             yield text
             continue
+        if not any(True for _ in messages(text)):
+            yield unread(store, name, "no message was found in this chat, so nothing in it was looked at")
+            continue
         chat = _chat(store, name, text)
         if not chat.other:
             notes[_NOBODY] = None
         for number, message in enumerate(messages(text)):
             if not message.sender:
                 continue
-            if not written(message, chat.order) and message.clock:
+            if not chat.order and message.clock and not written(message, ""):
                 notes[_ORDER] = None
             wanted = Wanted("WhatsApp", "_chat.txt")  # its real name may be that of whom the chat is with
             yield from _posts(wanted, chat, message, number, files, names, notes)

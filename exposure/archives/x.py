@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import files_of, inventory
+from exposure.archives._kit import files_of, inventory, so_many
 from exposure.archives._records import records, rows
 from exposure.archives._x_account import XAccount, account_of, kept, one_of, profile, unread_of, unwrapped
 from exposure.archives._x_files import (
@@ -142,11 +142,11 @@ class _Reading:
             some = ", ".join(f"x:{id}" for id in self._unclear[:_SHOWN])
             more = ", …" if len(self._unclear) > _SHOWN else ""
             yield (
-                f"{len(self._unclear)} posts carry an exact position of which this archive does not say which number is"
-                f" the latitude, so it was not used. Others may see it at the post: {some}{more}."
+                f"{so_many(len(self._unclear), 'post carries', 'posts carry')} an exact position of which this archive does"
+                f" not say which number is the latitude, so it was not used. Others may see it at the post: {some}{more}."
             )
         if self._missing:
-            yield f"The pictures of {self._missing} posts are not in this archive."
+            yield f"The pictures of {so_many(self._missing, 'post', 'posts')} are not in this archive."
         if self.lists.viewer:
             yield f"{len(self.lists.viewer)} files of the page to look at it with are X's own and were left out."
         if self.lists.tables or self.lists.months:

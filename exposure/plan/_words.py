@@ -54,7 +54,9 @@ def left_over(goal: Goal, plan: Plan, recheck: Recheck) -> str:
         sentences.append(low[0].message if low else "nothing in the files says this any more")
     if plan.photos in recheck.narrow:
         sentences.append("whether they show something else then was not asked, for there are too many")
-    elif len(goal.claims) > 1 and (stays := [c for c in recheck.after(plan.photos) if c.level > Level.LOW]):
+    elif len(goal.claims) > 1 and (
+        stays := [c for c in recheck.after(plan.photos) if c.level > Level.LOW and not c.instead]
+    ):
         sentences.append(f"later, clean what still tells {told(stays, recheck.titles)}")
     if not plan.is_full:
         sentences.append("fewer photos may be enough: there are too many to try every choice")

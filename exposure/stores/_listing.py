@@ -44,10 +44,12 @@ class Member(NamedTuple):
 class Listing:
     """The members of several parts as one."""
 
-    __slots__ = ("_more", "_said", "members")
+    __slots__ = ("_more", "_said", "members", "renamed")
 
     def __init__(self) -> None:
         self.members: dict[str, Member] = {}
+        self.renamed: dict[str, str] = {}
+        """What is called otherwise in its own part."""
         self._said: list[tuple[str, str]] = []
         self._more: Counter[tuple[str, str]] = Counter()
 
@@ -61,12 +63,22 @@ class Listing:
         elif not why and plain in self.members:
             if _is_again(self.members[plain], member):
                 return ""
-            why = _TWICE
+            own = plain
+            plain, why = self._free(plain, member)
+            if not why:
+                self.renamed[plain] = own
         if why or isinstance(member, str):
             self.say(part, plain, why)
             return ""
         self.members[plain] = member
         return plain
+
+    def _free(self, plain: str, member: Member | str) -> tuple[str, str]:
+        """Another name for what another part calls so too, since two photos of one name are two photos. Why not, for what
+        one part holds twice."""
+        free = f"part {member.part + 1}/{plain}" if isinstance(member, Member) else plain
+        is_twice = not isinstance(member, Member) or self.members[plain].part == member.part
+        return (plain, _TWICE) if is_twice or free in self.members else (free, "")
 
     def drop(self, part: str, name: str, why: str) -> None:
         """A member that is not looked at after all."""

@@ -67,7 +67,7 @@ class PackedStore:
 
     def source(self, name: str) -> FileSource:
         number, start, taken, length, packed, _ = self._listing.members[name]
-        file, shown = self._files[number], f"{self.parts[number]}/{name}"
+        file, shown = self._files[number], f"{self.parts[number]}/{self._listing.renamed.get(name, name)}"
         tar = self._tars.get(number)
         if tar is not None:
             return TarredMember(file, shown, tar, start, length)

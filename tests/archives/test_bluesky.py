@@ -60,7 +60,7 @@ def test_missing_pictures_and_reposts_are_noted(tmp_path: Path) -> None:
     _, found = in_car(tmp_path, repo())
     pictures, reposts = found[-1].notes
     assert "pictures of 5 posts are not in this file" in pictures and "without an account" in pictures
-    assert reposts.startswith("1 reposts of other people")
+    assert reposts.startswith("1 repost of somebody else")
 
 
 def test_mentions_are_by_name_or_by_number(tmp_path: Path) -> None:

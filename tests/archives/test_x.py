@@ -103,7 +103,7 @@ def test_an_unclear_position_is_said(tmp_path: Path) -> None:
         (None, "Synthetic Bay", "named"),
         (None, UNCLEAR, "named"),
     ]
-    assert any("1 posts carry an exact position" in note and "x:1." in note for note in inventory.notes)
+    assert any("1 post carries an exact position" in note and "x:1." in note for note in inventory.notes)
 
 
 ONE = [{"id_str": "1", "full_text": "words"}]
