@@ -54,6 +54,11 @@ _EXTENSIONS = {
 }
 
 
+NOT_WHOLE = "archive that was not downloaded whole"
+_PACKED = (".zip", ".tgz")
+_UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".opdownload")
+
+
 def media_kind(head: bytes, name: str) -> str:
     """The kind of media a file that no format recognised is, in words; "" when it is no media that we know.
 
@@ -66,4 +71,10 @@ def media_kind(head: bytes, name: str) -> str:
     for at, magic, kind in _MAGIC:
         if head.startswith(magic, at) and (magic != b"BM" or head[6:10] == b"\0\0\0\0"):
             return kind
-    return _EXTENSIONS.get(PurePath(name).suffix.lower(), "")
+    return _EXTENSIONS.get(suffix := PurePath(name).suffix.lower(), "") or _download(head, suffix)
+
+
+def _download(head: bytes, suffix: str) -> str:
+    """What is called an archive and is none (a page that asks to log in, nothing at all), and what was still on its way."""
+    packed = head.startswith((b"PK", b"\x1f\x8b"))
+    return NOT_WHOLE if suffix in (_UNFINISHED if packed else _PACKED) else ""

@@ -83,8 +83,10 @@ class Post:
 
     @property
     def key(self) -> str:
-        """What it is called on the command line and in lists: ``flickr:51000000001``."""
-        return f"{self.service}:{self.id}"
+        """What it is called on the command line and in lists: ``flickr:51000000001``. What is no post has the same id in
+        every account, so it is called by its account too."""
+        whose = f"@{self.account}" if self.account and self.id in (PROFILE, ACCOUNT) else ""
+        return f"{self.service}:{self.id}{whose}"
 
     @property
     def caption(self) -> str:

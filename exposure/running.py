@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from exposure.collection import Collection
 from exposure.inferring import inferred
-from exposure.model import Examination, Examined, Facts, Level, Settings
+from exposure.model import Examination, Examined, Facts, Finding, Level, Settings
 from exposure.plan import planned
 from exposure.plugins import Writing
 from exposure.post import ACCOUNT_DATA, Account, Inventory, Post
@@ -33,8 +33,8 @@ class Running:
     """What was seen so far."""
 
     __slots__ = (
-        "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_persona", "_photos", "_post", "_seen", "_settings",
-        "_unexamined", "_waiting", "_writing",
+        "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_persona", "_photos", "_post", "_same", "_seen",
+        "_settings", "_told", "_unexamined", "_waiting", "_writing",
     )  # fmt: skip
 
     def __init__(
@@ -49,6 +49,8 @@ class Running:
         self._post: Post | None = None
         self._waiting: set[str] = set()
         self._seen: list[Examination] = []
+        self._told: dict[str, tuple[Finding, ...]] = {}
+        self._same: dict[Finding, Finding] = {}
         self._archives: list[Inventory] = []
         self._counts: Counter[str] = Counter()
         self._links: Counter[str] = Counter()
@@ -81,13 +83,15 @@ class Running:
             of = account.name if account is not None else f"{post.service}:{post.account}" if post else ""
             seen = replace(seen, account=of)
         self._writing.photo(seen)
-        both = _joined(seen, post) if post is not None else seen
-        if post is not None and not post.own:  # what others made ties none of the person's accounts together
-            both = replace(both, account="")
-        self._collection.add(both, persona or self._persona)
+        if (
+            post is None or post.own
+        ):  # where somebody else was, and with which camera, tells nothing of the person
+            both = seen if post is None else _joined(seen, post, is_first=not self._seen)
+            self._collection.add(both, persona or self._persona)
         if post is not None:
             self._waiting.discard(seen.name)
             self._seen.append(seen)
+            self._keep(seen)
         if seen.media == ACCOUNT_DATA:
             self._unexamined += 1
         elif seen.media != "other":
@@ -96,12 +100,24 @@ class Running:
             self._unexamined += seen.examined in (Examined.PARTIAL, Examined.NONE)
         self._levels.update(f.gate for f in seen.findings)
 
+    def _keep(self, seen: Examination) -> None:
+        """What a post's photo tells, for another post that has the same file: each file passes once. What it rests on is
+        left out, so that thousands of photos share few findings."""
+        told = (f._replace(level=max(f.level, f.gate), reason="", evidence=()) for f in seen.findings)
+        if kept := tuple(self._same.setdefault(f, f) for f in told if f.level is not Level.INFO):
+            self._told[seen.name] = kept
+
     def _end_post(self) -> None:
         """The post is judged now that its photos are known."""
         post = self._post
         if post is None:
             return
-        judgement = judged(post, self._seen, self._settings, self._done(post))
+        before = [
+            _again(name, self._told[name])
+            for name in post.photos
+            if name in self._waiting & self._told.keys()
+        ]
+        judgement = judged(post, [*self._seen, *before], self._settings, self._done(post))
         self._writing.post(judgement)
         self._levels.update(f.gate for f in judgement.findings)
         self._count(post)
@@ -133,8 +149,14 @@ class Running:
         self._links.clear()
 
 
-def _joined(seen: Examination, post: Post) -> Examination:
-    """A photo with what its post shows of it: what a stranger sees of the two together."""
+def _again(name: str, told: tuple[Finding, ...]) -> Examination:
+    """A photo that came with another post: of it only what it tells is known."""
+    return Examination(name, "unknown", Examined.NONE, findings=told)
+
+
+def _joined(seen: Examination, post: Post, *, is_first: bool) -> Examination:
+    """A photo with what its post shows of it: what a stranger sees of the two together. Names and words stand once at the
+    post, so only its first photo gets them: they do not tie the photos of one post together."""
     if not any((post.facts.places, post.facts.times, post.facts.people, post.facts.texts)):
         return seen
     own, shown = seen.facts, post.facts
@@ -143,8 +165,8 @@ def _joined(seen: Examination, post: Post) -> Examination:
         own.times + shown.times,
         own.devices,
         own.identifiers,
-        own.people + shown.people,
-        own.texts + shown.texts,
+        own.people + (shown.people if is_first else ()),
+        own.texts + (shown.texts if is_first else ()),
         own.software,
         own.pictures,
     )

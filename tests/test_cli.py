@@ -240,10 +240,11 @@ def test_ctrl_c(scanned: Scanned, harmless: Path, capsys: pytest.CaptureFixture[
 def test_our_own_mistakes_never_look_like_a_finding(
     scanned: Scanned, harmless: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scanned(trouble=KeyError("\x1b[2J"))
+    scanned(trouble=KeyError("\x1b[2JAnna"))
     assert main(["scan", str(harmless)]) == 2
     said = capsys.readouterr().err
     assert "mistake in exposure itself" in said and "KeyError" in said and "\x1b" not in said
+    assert "in _own_mistake" not in said and "line " in said and "Anna" not in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close in another way")

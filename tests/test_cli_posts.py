@@ -86,6 +86,12 @@ class TestAccounts:
     def test_what_is_no_account(self, words: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert "must be NAME=PATH, such as sam=flickr.zip" in wrong(capsys, "scan", "--account", words)
 
+    @pytest.mark.parametrize("kind", ["pseudonymus", "Pseudonymous", "pseudonym", "Named"])
+    def test_a_kind_of_name_that_is_written_wrong_is_no_name(
+        self, kind: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert "did you mean" in wrong(capsys, "scan", "--account", f"{kind}:sam=flickr.zip")
+
     def test_contradictions(self, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
         two = ["--account", f"sam={export}", "--account", f"ann={export}"]
         assert f"{export} was given for two accounts" in wrong(capsys, "scan", *two)

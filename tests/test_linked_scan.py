@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from exposure.cli import main
-from exposure.model import Address, Context, Examination, Facts, Settings, Text
+from exposure.model import Address, Context, Examination, Facts, Person, Settings, Text
 from exposure.plugins import Writing
 from exposure.post import Account, Post
 from exposure.running import Running
@@ -120,6 +120,12 @@ def test_what_somebody_else_made_links_nothing() -> None:
     assert "linked-accounts" not in ran((one, None), (replace(other, own=False), None))
 
 
+def test_where_somebody_else_was_tells_nothing_of_the_person() -> None:
+    one, other = posts()
+    assert ran((one, None), (other, None)) != []
+    assert ran((replace(one, own=False), None), (replace(other, own=False), None)) == []
+
+
 def test_one_account_in_two_archives_is_one() -> None:
     assert "linked-accounts" not in ran(*((post, Account("me")) for post in posts()))
 
@@ -137,3 +143,22 @@ def test_captions_of_posts_link() -> None:
         running.take(shot(post.photos[0]), None)
     running.end()
     assert "linked-accounts" in report.rules
+
+
+def test_the_name_of_one_post_does_not_tie_its_photos_together() -> None:
+    owner = Person("owner", "Quirina Zettelmoos", Address("Mastodon:actor.json:name"))
+    names = "header.jpg", "avatar.jpg"
+    page = Post("mastodon", "profile", "anna", photos=names, facts=Facts(people=(owner,)))
+    assert "linked-names" not in named_by(page, [shot(name) for name in names])
+    carried = [shot(name, owner) for name in names]
+    assert "linked-names" in named_by(replace(page, facts=Facts()), carried)
+
+
+def named_by(post: Post, photos: list[Examination]) -> list[str]:
+    report = _Report()
+    running = Running(Settings(), report)
+    running.take(post, None)
+    for photo in photos:
+        running.take(photo, None)
+    running.end()
+    return report.rules

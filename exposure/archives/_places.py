@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePath, PurePosixPath
@@ -22,6 +23,13 @@ _DOCUMENTS = frozenset(
 """What documents and programs have in them that are zips too; a file called .zip is an archive nevertheless."""
 
 
+_OWNER = re.compile(
+    r"(?:.*/)?(?:actor|personal_information|profile_information|account_profile|user|user_data(?:_tiktok)?|account|result)\.json"
+    r"|(?:.*/)?(?:account|user_details)\.js|(?:.*/)?statistics\.csv|(?:.*/)?[^/]+\.car"
+)
+"""The list of an export that says whose it is: there is one in all parts of it together."""
+
+
 def known(store: Store) -> tuple[Store, Archive]:
     """A store with the most specific archive that recognises it. CannotRun when not even a folder does."""
     archives = sorted(discover("archives", Archive), key=lambda a: -a.rank)
@@ -32,13 +40,17 @@ def known(store: Store) -> tuple[Store, Archive]:
 
 
 def exports_in(folder: FolderStore) -> list[tuple[Store, Archive]]:
-    """The folders in a folder that are exports of several services, each to be read by its own; none where all are of
-    one service, for then they may be parts of one export."""
+    """The folders in a folder that are exports of several services or accounts, each to be read by its own; none where
+    they may be parts of one export: of one service, and no two of them say whose they are."""
     top = folder.parts[0]
     inner = dict.fromkeys(name.partition("/")[0] for name in folder.names if "/" in name)
     found = [known(_without(FolderStore(top / name), folder)) for name in inner]
     some = [(store, archive) for store, archive in found if archive.rank >= 0]
-    return some if len({archive.name for _, archive in some}) > 1 else []
+    owners = [
+        (archive.name, name) for store, archive in some for name in store.names if _OWNER.fullmatch(name)
+    ]
+    several = len({archive.name for _, archive in some}) > 1 or len(set(owners)) < len(owners)
+    return some if several else []
 
 
 def _without(inner: FolderStore, outer: FolderStore) -> FolderStore:

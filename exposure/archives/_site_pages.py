@@ -95,7 +95,8 @@ def _pictures(values: dict[str, Any], body: str) -> Iterator[Shown]:
     for found in _SHORTCODE.finditer(body):
         said = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(found[1])}
         if source := said.get("src") or said.get("image"):
-            yield Shown(source, said.get("alt") or said.get("caption") or "")
+            words = filter(None, (said.get(key) for key in ("alt", "caption", "title")))
+            yield Shown(source, "\n".join(dict.fromkeys(words)))
 
 
 def _front(text: str) -> tuple[dict[str, Any], str]:

@@ -17,7 +17,8 @@ MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufef
 """Signs that only tell in which direction to write."""
 
 _HEAD = re.compile(
-    r"\[?(\d{1,4})[\u200e\u200f]?([./-])[\u200e\u200f]?\s?(\d{1,2})[\u200e\u200f]?[./-][\u200e\u200f]?\s?(\d{1,4})\.?[,،]?\s+(?:([^\W\d][^\d\[\]:-]{0,7}?)\s?)?"
+    r"\[?(\d{1,4})[\u200e\u200f]?([./-])[\u200e\u200f]?\s?(\d{1,2})"
+    r"[\u200e\u200f]?[./-][\u200e\u200f]?\s?(\d{1,4})\.?[,،]?\s+(?:([^\W\d][^\d\[\]:-]{0,7}?)\s?)?"
     r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:\s?([^\d\[\]:-]{1,14}?))?(?:\]\s|\s[-–]\s)(.*)"
 )
 _HALVES = {
@@ -25,6 +26,8 @@ _HALVES = {
     **dict.fromkeys(("pm", "nachm", "오후", "下午", "午後", "م"), 12),
 }
 """What stands beside a clock of twelve hours, without dots and blanks, and the hours that it adds."""
+_AT = frozenset({"à", "às", "alas", "alle", "alleore", "um", "om", "at", "kl", "klo", "в", "о"})
+"""What some languages write between the date and the clock."""
 _IN_NAME = re.compile(
     r"(?:PHOTO|VIDEO|AUDIO|GIF|STICKER)-(\d{4})-(\d\d)-(\d\d)-|(?:IMG|VID|AUD|PTT|STK|DOC)-(\d{4})(\d\d)(\d\d)-WA"
 )
@@ -67,14 +70,18 @@ def _message(head: re.Match[str], lines: list[str]) -> Message:
     return Message(
         (int(head[1]), int(head[3]), int(head[4])),
         head[2],
-        _clock(int(head[6]), head[7], head[8] or "00", head[5] or head[9] or ""),
+        _clock(int(head[6]), head[7], head[8] or "00", _half(head[5]) or _half(head[9])),
         sender.strip(MARKS + " ~\u202f\u00a0") if is_said else "",
         (words if is_said else "\n".join(lines)).rstrip(),
     )
 
 
-def _clock(hour: int, minute: str, second: str, half: str) -> str:
-    word = "".join(sign for sign in half.casefold() if sign.isalpha())
+def _half(beside: str | None) -> str:
+    word = "".join(sign for sign in (beside or "").casefold() if sign.isalpha())
+    return "" if word in _AT else word
+
+
+def _clock(hour: int, minute: str, second: str, word: str) -> str:
     if word:
         if word not in _HALVES or not 1 <= hour <= 12:
             return ""

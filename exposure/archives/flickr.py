@@ -37,7 +37,8 @@ _LOOKED_AT = 20
 def recognise(store: Store) -> bool:
     """Whether one of its first records names its page on Flickr."""
     names = islice(filter(_RECORD.fullmatch, store.names), _LOOKED_AT)
-    return any("photopage" in (_object(loaded(store, name)) or {}) for name in names)
+    first = (loaded(store, name) for name in names)
+    return any(isinstance(record, dict) and "photopage" in record for record in first)
 
 
 def items(store: Store) -> Iterator[Item]:
@@ -50,10 +51,12 @@ def items(store: Store) -> Iterator[Item]:
         record = loaded(store, name)
         if isinstance(record, Examination):
             yield record
-        elif (post := _post(name, record)) is not None and post.id not in seen:
-            seen.add(post.id)
-            lone += post.id not in by_id
-            yield from files.with_post(post, by_id.get(post.id, ()))
+        elif not isinstance(record, dict):
+            understood.discard(name)
+        elif (id := records[name]) not in seen:
+            seen.add(id)
+            lone += id not in by_id
+            yield from files.with_post(_post(name, id, record), by_id.get(id, ()))
     alone = sum(len(some) for id, some in by_id.items() if id not in seen)
     yield from files.rest()
     yield inventory(FLICKR, store, understood, list(_notes(store, lone, alone)))
@@ -95,14 +98,8 @@ def _notes(store: Store, lone: int, alone: int) -> Iterator[str]:
         )
 
 
-def _object(value: Any) -> dict[str, Any] | None:
-    return value if isinstance(value, dict) else None
-
-
-def _post(name: str, record: Any) -> Post | None:
-    id = text(get(record, "id"))
-    if not id:
-        return None
+def _post(name: str, id: str, record: Any) -> Post:
+    """The post; its number is that of the record's own name, whatever the record says."""
     wanted = Wanted("Flickr", name)
     page = _PAGE.fullmatch(text(get(record, "photopage")))
     return Post(

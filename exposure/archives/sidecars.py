@@ -7,6 +7,7 @@ its own with findings of its own. What this adds is what only the pair tells: ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from exposure.archives._kit import LISTS
@@ -15,6 +16,8 @@ from exposure.post import Inventory
 from exposure.stores import Store
 
 _XMP, _AAE = ".xmp", ".aae"
+_AGAIN = re.compile(r"(.+)_\d\d(\.\w{2,5})")
+"""How darktable names the side file of a photo's second version: ``img_01.jpg.xmp`` for ``img.jpg``."""
 
 
 def recognise(store: Store) -> bool:
@@ -31,10 +34,16 @@ def items(store: Store) -> Iterator[Item]:
 def _pairs(store: Store) -> Mapping[str, int]:
     """How many photos have a side file of each kind beside them."""
     beside: dict[str, set[str]] = {_XMP: set(), _AAE: set()}
+    others: list[tuple[str, str]] = []
     for name in store.names:
         stem, ending = _split(name)
         if ending in beside:
             beside[ending].add(stem)
+        if ending == _XMP and (again := _AGAIN.fullmatch(stem)) is not None:
+            others.append((stem, again[1] + again[2]))
+    if others:
+        photos = {name.lower() for name in store.names}
+        beside[_XMP].update(photo for stem, photo in others if stem not in photos)
     found = dict.fromkeys(beside, 0)
     for name in store.names if any(beside.values()) else ():
         stem, ending = _split(name)

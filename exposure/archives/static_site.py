@@ -132,17 +132,15 @@ def _visibility(site: Site, name: str, twin: str | None, page: Page) -> Visibili
 
 
 def _link(site: Site, name: str, twin: str | None, page: Page, where: tuple[str, bool]) -> Link:
-    """Where the page lies, if the settings say where the site does."""
+    """Where the page lies, or would if it is a draft, where the settings say where the site does."""
     start, is_moved = where
     if not start:
         return Link()
     if twin is not None or _is_published(site, name):
         path = (twin or name)[len(site.published) :]
         return Link(start + path.removesuffix("index.html"), "constructed")
-    if page.draft is True or "/_drafts/" in f"/{name}":
-        return Link()  # it is not online
     if page.url.startswith("/") and ":" not in page.url:
-        return Link(start + page.url.lstrip("/"), "constructed")
+        return Link(start + page.url.lstrip("/"), "guess" if page.draft else "constructed")
     path = _key(site, name)
     if site.kind == "hugo":
         path = f"{path}/" if path else ""
@@ -150,7 +148,8 @@ def _link(site: Site, name: str, twin: str | None, page: Page, where: tuple[str,
         path = "/".join(dated.groups()) + ".html"
     else:
         path = f"{path}.html" if path else ""
-    return Link(start + path, "guess" if is_moved else "constructed")
+    is_sure = not is_moved and page.draft is not True and "/_drafts/" not in f"/{name}"
+    return Link(start + path, "constructed" if is_sure else "guess")
 
 
 def _facts(name: str, page: Page) -> Iterator[Fact]:

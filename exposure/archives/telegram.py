@@ -47,13 +47,10 @@ _PLACES = ("location_information", "place_name")
 _LOOK = 100
 """How many values of a file we look at to know it."""
 
-_NOBODY = (
-    "This export of one chat does not say who you are, so all of it counts as yours: "
-    "leave alone what others wrote."
-)
+_NOBODY = "This export does not say who you are, so all of it counts as yours: leave alone what others wrote."
 _LEFT_OUT = "Some photos or files were left out of this export: ask for it again with photos and files."
 _NOT_HERE = (
-    "Some photos or files that messages name are not here: scan the export as it was made, with all folders in it."
+    "Some photos or files that messages name are not here: scan the whole export, with all its folders."
 )
 _CHANNELS = (
     "What was posted in the name of a channel counts as yours, for the export does not say who wrote it: "
@@ -188,8 +185,7 @@ def _posts(
     if head.stored:
         seen = Visibility("private", "contacts and sessions: only you and Telegram see them")
         yield Post("telegram", "account", head.account, "", seen, "unknown", stored=Facts.sorted(head.stored))
-    folder = wanted.file.rpartition("/")[0]
-    base = f"{folder}/" if folder else ""
+    base = wanted.file[: wanted.file.rfind("/") + 1]
     for path, value in walked(source, _opens):
         if len(path) == 2 and path[0] in _PILES:
             post = _picture(wanted, head, str(path[0]), value, path[1])
@@ -263,10 +259,9 @@ def _is_own(head: _Head, chat: _Chat, sender: str) -> bool:
 
 def _is_forwarded(head: _Head, record: Any) -> bool:
     """Whether somebody else made it: the person, or their channel, only passed it on."""
-    name, id = text(get(record, "forwarded_from")), _sender(text(get(record, "forwarded_from_id")))
-    if id and id in (head.me, _sender(text(get(record, "from_id")))):
-        return False
-    return bool(id or (name and name != text(get(record, "from"))))
+    if id := _sender(text(get(record, "forwarded_from_id"))):
+        return id not in (head.me, _sender(text(get(record, "from_id"))))
+    return text(get(record, "forwarded_from")) not in ("", text(get(record, "from")))
 
 
 def _facts(wanted: Wanted, record: Any) -> Iterator[Fact]:
@@ -286,8 +281,7 @@ def _facts(wanted: Wanted, record: Any) -> Iterator[Fact]:
         yield Person("contact", name, address(wanted, "contact_information"))
     if phone := text(get(contact, "phone_number")):
         yield Text("contact", phone, address(wanted, "contact_information"))
-    mime = text(get(record, "mime_type"))
-    if get(record, "media_type") is None and mime.startswith(("image/", "video/")):
+    if get(record, "media_type") is None and text(get(record, "mime_type")).startswith(("image/", "video/")):
         yield Text("way", "sent as a file", address(wanted, "file"))
         if name := text(get(record, "file_name")):
             yield Text("path", name, address(wanted, "file_name"))

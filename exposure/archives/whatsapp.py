@@ -25,7 +25,7 @@ _LOOK = 1 << 12
 _NAMED = re.compile(r"<[^<>:：]{1,40}[:：]\s*([^<>]+?\.\w{2,5})\s*>")
 _FIRST = re.compile(r"(.+?)\s*\([^()]+\)")
 _PLACE = re.compile(
-    r"(?:[^\s:：]+[:：]\s*)?https?://maps\.google\.com/(?:maps)?\?q=(-?\d+\.\d+),(-?\d+\.\d+)\S*"
+    r"(?:[^\s:：]+\s?[:：]\s*)?https?://maps\.google\.com/(?:maps)?\?q=(-?\d+\.\d+),(-?\d+\.\d+)\S*"
 )
 _SENT_SMALL = re.compile(
     r"\d{8}-(?:PHOTO|VIDEO|GIF|STICKER)-.*|(?:IMG|VID|STK)-\d{8}-WA\d+\..*|WhatsApp (?:Image|Video) .*"
@@ -43,6 +43,7 @@ _NOBODY = (
     "leave alone what others wrote."
 )
 _ORDER = "The dates of a chat fit both ways, day first and month first, so they were left out."
+_CLOCK = "The times of some messages are in a form that is not understood, so they were left out."
 _LEFT_OUT = "Some photos or files were left out of this export: ask for it again with media."
 
 
@@ -87,7 +88,9 @@ def items(store: Store) -> Iterator[Item]:
         for number, message in enumerate(messages(text)):
             if not message.sender:
                 continue
-            if not chat.order and message.clock and not written(message, ""):
+            if not message.clock:
+                notes[_CLOCK] = None
+            elif not chat.order and not written(message, ""):
                 notes[_ORDER] = None
             wanted = Wanted("WhatsApp", "_chat.txt")  # its real name may be that of whom the chat is with
             yield from _posts(wanted, chat, message, number, files, names, notes)
@@ -97,6 +100,7 @@ def items(store: Store) -> Iterator[Item]:
 
 def _chat(store: Store, name: str, text: str) -> _Chat:
     folder = name.rpartition("/")[0]
+    first = text.partition("\n")[0].rstrip()  # most chats lie in a file of the same name
     title = PurePosixPath(name).stem
     if title == "_chat":
         title = PurePosixPath(folder).name or PurePath(store.path).stem
@@ -104,7 +108,7 @@ def _chat(store: Store, name: str, text: str) -> _Chat:
     named = [sender for sender in senders if f" {title}".casefold().endswith(f" {sender}".casefold())]
     return _Chat(
         f"{folder}/" if folder else "",
-        f"{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}",
+        f"{zlib.crc32((name + first).encode('utf-8', 'surrogatepass')):08x}",
         order(messages(text)),
         named[0] if len(named) == 1 and len(senders) <= 2 else "",
     )

@@ -73,13 +73,24 @@ def items(store: Store) -> Iterator[Item]:
 class _Reading:
     """Where reading the tweets stands: each is given once, though it stands in several lists."""
 
-    __slots__ = ("_listed", "_long", "_missing", "_seen", "_unclear", "account", "files", "lists", "store")
+    __slots__ = (
+        "_listed",
+        "_long",
+        "_missing",
+        "_other",
+        "_seen",
+        "_unclear",
+        "account",
+        "files",
+        "lists",
+        "store",
+    )
 
     def __init__(self, store: Store) -> None:
         self.store, self.lists, self.files = store, lists_of(store), files_of(store)
         self.account: XAccount = account_of(store, self.lists)
         self._seen: set[str] = set()
-        self._missing = 0
+        self._missing = self._other = 0
         self._unclear: list[str] = []
         self._long = Notes(note_of(record, name) for name, record in one_of(store, self.lists.of(*NOTES)))
         self._listed = {
@@ -125,6 +136,7 @@ class _Reading:
             return
         post = post_of(tweet, name, self.account, self._long.of(tweet))
         if post is None:
+            self._other += 1
             return
         self._seen.add(id)
         if id in self._listed:
@@ -147,6 +159,11 @@ class _Reading:
             )
         if self._missing:
             yield f"The pictures of {so_many(self._missing, 'post', 'posts')} are not in this archive."
+        if self._other:
+            others = so_many(
+                self._other, "entry of its lists is no post", "entries of its lists are no posts"
+            )
+            yield f"{others}, or of a shape that exposure does not know."
         if self.lists.viewer:
             yield f"{len(self.lists.viewer)} files of the page to look at it with are X's own and were left out."
         if self.lists.tables or self.lists.months:

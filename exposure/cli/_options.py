@@ -6,6 +6,7 @@ import argparse
 import shutil
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,8 @@ def _account(words: str) -> tuple[Account, str]:
     name = (rest if persona else name).strip()
     if not equals or not name or not path:
         raise argparse.ArgumentTypeError("must be NAME=PATH, such as sam=flickr.zip")
+    if colon and not persona and (near := get_close_matches(kind.strip().casefold(), PERSONAS, 1)):
+        raise argparse.ArgumentTypeError(f"did you mean {near[0]}:{rest}={path}?")
     return Account(name, persona), path
 
 

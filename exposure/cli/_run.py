@@ -122,11 +122,17 @@ def _end(sentence: str, code: int) -> int:
 
 
 def _own_mistake(error: Exception) -> int:
-    """Never 1, which would read as a finding; never a traceback with raw text from a file in it."""
+    """Never 1, which would read as a finding. These lines are to be sent to strangers, so what an exception says is left
+    out: it may quote a file."""
     import traceback
 
-    for line in "".join(traceback.format_exception(error)).split("\n")[:-1]:
-        sys.stderr.write(plain(line, _LONGEST) + "\n")
+    lines = [
+        f"exposure {exposure.__version__}: {type(error).__name__}",
+        *traceback.format_tb(error.__traceback__),
+    ]
+    for line in "\n".join(lines).split("\n"):
+        if line:
+            sys.stderr.write(plain(line, _LONGEST) + "\n")
     return _end("this is a mistake in exposure itself; please report the lines above", CANNOT_RUN)
 
 

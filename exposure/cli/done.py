@@ -66,13 +66,14 @@ def _mark(word: str) -> str:
     """The mark of a post, from its name as a report tells it."""
     from exposure.ticks import MARK, mark
 
+    service, colon, id = word.partition(":")
+    word = f"{service.lower()}{colon}{id}"
     found = _POST.fullmatch(word)
     if found is None:
         raise CannotRun(
             f"{word} is not the name of a post: it begins with the service, as in flickr:51000000001"
         )
-    service, id = found[1], found[2]
-    if service not in {archive.name for archive in discover("archives", Archive)}:
+    if (service := found[1]) not in {archive.name for archive in discover("archives", Archive)}:
         raise CannotRun(f"exposure reads no archives of {service}: a post is called like flickr:51000000001")
     if id.startswith("_") and MARK.fullmatch(id[1:]):
         return id[1:]

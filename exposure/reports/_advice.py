@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from exposure.media import NOT_WHOLE
 from exposure.model import CollectionFinding, Depth
 from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
 from exposure.reports._commands import remedied, typed
 from exposure.reports._gathered import MOST_PROBLEMS, Gathered, Group
 from exposure.reports._lines import Lines
 from exposure.reports._words import count, file_name
+from exposure.stores import INSIDE
 from exposure.text import plain
 
 _CANNOT_SEE = (
@@ -47,7 +49,11 @@ def not_examined(to: Lines, gathered: Gathered) -> None:
         to.say(f"{count(files, 'file')} of a kind that exposure does not read yet: {kinds}.", 2)
     if gathered.unread_lists:
         _lists(to, gathered)
-    if not (gathered.unread or gathered.media):
+    if gathered.media[INSIDE]:
+        to.say("Take an archive that lies inside another one out of it, and scan it by itself.", 2)
+    if gathered.media[NOT_WHOLE]:
+        to.say("Download the archive that is not whole again: what is in it is missing in this report.", 2)
+    if not (gathered.unread or gathered.media.keys() - {INSIDE, NOT_WHOLE}):
         return
     to.say(
         "What was not read may tell as much as what was. Where a photo program opens it, save it anew there, and share a clean copy of that."
@@ -79,6 +85,13 @@ def cannot_see(to: Lines, gathered: Gathered, heading: Heading) -> None:
         photos = count(gathered.uncompared, "photo")
         to.say(
             f"Whether a small preview shows more than its picture: in {photos} it was not compared; {how}",
+            2,
+            first="-",
+        )
+    if placed := gathered.posts.placed:
+        to.say(
+            f"What the places of posts tell together, such as where a home is, when no photo lies with them: {count(placed, 'post')}. "
+            "Only photos are looked at together.",
             2,
             first="-",
         )

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 
+from exposure.guards import usable
 from exposure.model import Level
 from exposure.post import PostExamination
 from exposure.reports._posts import OPEN, Card, card, group, rank
@@ -24,6 +25,8 @@ class Posts:
     """How many there are in each of `GROUPS`."""
     levels: Counter[Level | None] = field(default_factory=Counter)
     """How many of those to see to have this as their worst level."""
+    placed: int = 0
+    """Posts of one's own that show a position, and of which there is no photo."""
     _first: dict[str, list[tuple[tuple[int, ...], int, Card]]] = field(default_factory=dict)
     """Of each group a heap, the least urgent first."""
 
@@ -31,6 +34,8 @@ class Posts:
         at = group(examination)
         self.number += 1
         self.groups[at] += 1
+        post = examination.post
+        self.placed += post.own and not post.photos and any(map(usable, post.facts.places))
         if at not in OPEN:
             return
         self.levels[examination.worst] += 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exposure.model import Context, Depth, Examined, Level, Secret
 from exposure.plugins import Format, Heading, discover
+from exposure.post import Inventory
 from exposure.reports._gathered import Gathered
 from exposure.reports._lines import Lines
 from exposure.reports._words import count, listed, sentence, some
@@ -28,7 +29,7 @@ _AUDIENCES = {
 }
 
 
-def head(to: Lines, gathered: Gathered, heading: Heading) -> None:
+def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inventory] = ()) -> None:
     """All of them."""
     where = some(heading.paths) or "nothing"
     posts = count(gathered.posts.number, "post")
@@ -49,7 +50,7 @@ def head(to: Lines, gathered: Gathered, heading: Heading) -> None:
         to.say(worst, 2)
     if heading.accounts:
         to.say(_accounts(heading), 2)
-    for line in _gaps(gathered):
+    for line in _gaps(gathered, sum(len(archive.unknown) for archive in archives)):
         to.say(line, 2, style="bold yellow")
     if bounded := gathered.examined[Examined.BOUNDED]:
         to.say(_bounded(bounded, heading.settings.depth), 2)
@@ -93,14 +94,20 @@ def _worst(gathered: Gathered) -> str:
     return f"The worst that each gives away: {'; '.join(photos)}."
 
 
-def _gaps(gathered: Gathered) -> Iterator[str]:
-    """What was not read: never only at the end of a long report."""
+def _gaps(gathered: Gathered, unknown: int) -> Iterator[str]:
+    """What was not read: never only at the end of a long report. `unknown`: lists of archives that were not understood."""
     examined = gathered.examined
     if unread := examined[Examined.NONE] + sum(gathered.media.values()):
         yield f"{count(unread, 'file')} could not be examined at all: see “Could not be examined”."
     if gathered.unread_lists:
         lists = count(gathered.unread_lists, "list")
         yield f"{lists} of your archives could not be read: posts are missing here. See “Could not be examined”."
+    if unknown:
+        were = "was" if unknown == 1 else "were"
+        yield (
+            f"{count(unknown, 'file')} of your archives {were} not understood: if posts are in there, they are missing here. "
+            "See “What each archive gave”."
+        )
     if partial := examined[Examined.PARTIAL]:
         yield f"{count(partial, 'photo')} could be examined only in part: see “Could not be examined”."
 

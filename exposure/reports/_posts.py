@@ -144,9 +144,10 @@ def card(examination: PostExamination, reveal: bool) -> Card:
 
 
 def name(post: Post) -> str:
-    """``flickr:51000000001``; with the post's mark where its id is not one plain word, or holds the account's name."""
+    """``flickr:51000000001``; with the post's mark where its id is not one plain word, or it is called by its account."""
     id, account = post.id, post.account.casefold()
-    if _ID.fullmatch(id) and not (account and account in id.casefold()):
+    is_whole = post.key == f"{post.service}:{id}"
+    if is_whole and _ID.fullmatch(id) and not (account and account in id.casefold()):
         return f"{plain(post.service)}:{id}"
     return f"{plain(post.service)}:_{mark(post.key)}"
 

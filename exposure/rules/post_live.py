@@ -15,6 +15,8 @@ _LIVE = timedelta(hours=24)
 """A photo that is posted within this time of being taken shows where somebody is (rules.toml, PST01)."""
 _NOW = timedelta(days=2)
 """A post that is no older may tell where somebody still is."""
+_LIBRARIES = ("google-photos", "icloud")
+"""There a phone sends up each photo by itself, so that the time says nothing of when anybody else got to see it."""
 _HOME_M = 5_000.0
 """Nearer than this to home nobody is away, in metres (rules.toml, COL05)."""
 
@@ -140,6 +142,8 @@ def is_fresh(posted: Posted) -> bool:
 
 def _live(posted: Posted) -> Verdict | None:
     """The place, and the time of capture, of a post that was made on the spot and away from home."""
+    if posted.post.service in _LIBRARIES:
+        return None
     named = [place for place in posted.post.facts.places if place.name]
     places = [*spots(posted), *named]
     if not places or any(_at_home(posted, place) for place in places):

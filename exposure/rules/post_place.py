@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exposure.guards import usable
 from exposure.model import Confidence, Evidence, Level, Place, Question, Secret, Verdict
-from exposure.post import Posted
+from exposure.post import PROFILE, Posted
 from exposure.rules._post_addresses import addresses
 from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import exact, pin
@@ -87,10 +87,12 @@ def place_tag(posted: Posted) -> Verdict | None:
         return None
     wide = all(_is_wide(place) for place in found)
     evidence = tuple(_named(place) for place in found)
-    return Verdict(evidence, level=Level.LOW, message=_WIDE) if wide else Verdict(evidence)
+    said = _OF_PROFILE if posted.post.id == PROFILE else _WIDE if wide else None
+    return Verdict(evidence, level=Level.LOW if wide else None, message=said)
 
 
 _WIDE = "The post names the town or country at which it was made."
+_OF_PROFILE = "The profile names a place: a stranger would guess that you live there."
 
 
 def _is_tag(place: Place) -> bool:

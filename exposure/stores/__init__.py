@@ -14,10 +14,10 @@ from exposure.model import Examination
 from exposure.source import FileSource
 from exposure.stores._folder import FolderStore
 from exposure.stores._loading import LARGEST_LIST
-from exposure.stores._packed import PACKED, PackedStore, is_packed
+from exposure.stores._packed import INSIDE, PACKED, PackedStore, is_packed
 from exposure.stores._within import WithinStore
 
-__all__ = ["PACKED", "FolderStore", "PackedStore", "Store", "WithinStore", "is_packed"]
+__all__ = ["INSIDE", "PACKED", "FolderStore", "PackedStore", "Store", "WithinStore", "is_packed"]
 
 
 class Store(Protocol):

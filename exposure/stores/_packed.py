@@ -17,7 +17,7 @@ PACKED = (".zip", ".tar", ".tgz", ".gz")
 """What packed files are called; what they are, their content says."""
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz")
 
-_INSIDE = "archive inside an archive"
+INSIDE = "archive inside an archive"
 """As a kind of media that is not read."""
 _NOT_OPENED = "this is an archive inside an archive, which was not opened; take it out and name it"
 
@@ -89,8 +89,6 @@ class PackedStore:
         in_order = any(self._tars.values())  # of a packed tar, that order is the only cheap one
         for name in tuple(self._listing.members) if in_order else self.names:
             if name.lower().endswith(_ARCHIVES):
-                yield gap(
-                    f"{self._files[self._listing.members[name].part].path}/{name}", _NOT_OPENED, _INSIDE
-                )
+                yield gap(f"{self._files[self._listing.members[name].part].path}/{name}", _NOT_OPENED, INSIDE)
             else:
                 yield self.source(name)

@@ -122,9 +122,9 @@ def _directory(file: Archived) -> _Directory:
         raise MalformedFile(_CUT_OFF, file.size)
     _, disk, first, _, _, size, place, _ = _END.unpack_from(tail, at)
     end = file.size - length + at
-    if end >= _LOCATOR_LENGTH + _END_64.size and (_SATURATED in (size, place)):
+    if end >= _LOCATOR_LENGTH + _END_64.size:  # it is there for very many files too, whose list is short
         found = _end_64(file, end - _LOCATOR_LENGTH)
-        if found is not None:
+        if found is not None and size in (found[2], _SATURATED) and place in (found[3], _SATURATED):
             disk, first, size, place = found
             end -= _LOCATOR_LENGTH + _END_64.size
     if disk or first:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from exposure.archives import items
-from exposure.post import Post
+from exposure.post import Inventory, Post
 from tests.archives.exports import zipped
+from tests.archives.life import LIFE, picture
 
 
 def posts(tmp_path: Path, **files: str) -> list[Post]:
@@ -31,3 +33,69 @@ def test_geo_may_be_a_list_of_one_and_in_degrees(tmp_path: Path) -> None:
         '"geo": [{"latitude": "12.5", "longitude": "-38500000"}]}',
     )
     assert [(p.latitude, p.longitude) for p in post.facts.places] == [(12.5, -38.5)]
+
+
+def record(id: str, **more: object) -> bytes:
+    page = f"https://www.flickr.com/photos/example/{id}/"
+    return json.dumps({"id": id, "photopage": page, "privacy": "public", **more}).encode()
+
+
+def test_a_record_is_never_taken_for_its_photo(tmp_path: Path) -> None:
+    names = {
+        "6012345678": "harbour_6012345678_o.jpg",  # before photo_… in the alphabet
+        "6012345679": "20110814_6012345679_o.jpg",
+        "6012345680": "6012345680_0123456789_o.jpg",  # a secret of figures alone
+        "6012345681": "zoo_6012345681.mp4",
+        "412345": "old_412345_o.jpg",
+    }
+    files = {f"photo_{id}.json": record(id) for id in (*names, "6012345682")}
+    at = zipped(files | {name: picture(LIFE[0]) for name in names.values()}, tmp_path / "flickr.zip")
+    got = [item for item in items([at]) if isinstance(item, Post)]
+    assert {post.id: [Path(p).name for p in post.photos] for post in got} == {
+        id: [names[id]] if id in names else [] for id in (*names, "6012345682")
+    }
+
+
+def test_missing_zips_and_halves_are_noted(tmp_path: Path) -> None:
+    paths = [
+        zipped({"photo_6012345678.json": record("6012345678")}, tmp_path / "72157_0a1b2c3d4e5f_part1.zip"),
+        zipped({"photo_6012345679.json": record("6012345679")}, tmp_path / "72157_0a1b2c3d4e5f_part3.zip"),
+        zipped({"a_6012345680_o.jpg": picture(LIFE[0])}, tmp_path / "data-download-2.zip"),
+    ]
+    (inventory,) = (item for item in items(paths) if isinstance(item, Inventory))
+    account, photo, lone, alone = inventory.notes
+    assert "account zips these are missing: 2." in account and "photo zips these are missing: 1." in photo
+    assert lone.startswith("Records without their photo: 2.") and alone.startswith(
+        "Photos without a record: 1."
+    )
+
+
+def test_a_word_that_is_not_known_and_an_address_that_is_no_page_prove_nothing(tmp_path: Path) -> None:
+    strange = record(
+        "6012345678", privacy="offen", photopage="javascript:alert(1)", date_taken="0000-00-00 00:00:00"
+    )
+    at = zipped(
+        {
+            "photo_1234567.json": b"[",
+            "photo_6012345678.json": strange,
+            "photo_6012345679.json": record("6012345679"),
+        },
+        tmp_path / "flickr.zip",
+    )
+    one, _ = (item for item in items([at]) if isinstance(item, Post))
+    assert one.visibility == ("unknown", 'privacy="offen"')
+    assert one.link.tier == "none" and not one.facts.times
+
+
+def test_a_record_of_another_shape_is_told(tmp_path: Path) -> None:
+    files = {"photo_6012345678.json": record("6012345678"), "photo_6012345679.json": b"[]"}
+    files["photo_6012345680.json"] = b'{"id": null, "privacy": "public"}'
+    got = list(items([zipped(files, tmp_path / "flickr.zip")]))
+    assert [item.id for item in got if isinstance(item, Post)] == ["6012345678", "6012345680"]
+    assert isinstance(got[-1], Inventory) and got[-1].unknown == ("photo_6012345679.json",)
+
+
+def test_the_camera_of_the_page_is_a_fact(tmp_path: Path) -> None:
+    exif = {"Make": {"label": "Make", "value": "NIKON"}, "Model": {"label": "Model", "raw_value": "D90"}}
+    (post,) = posts(tmp_path, photo_6012345678__json=record("6012345678", exif=exif).decode())
+    assert [(device.make, device.model) for device in post.facts.devices] == [("NIKON", "D90")]

@@ -89,7 +89,7 @@ def test_what_lies_without_its_other_half_is_counted(tmp_path: Path) -> None:
     got = taken(tmp_path, year=photo() | {"lone.jpg": picture(CAFE), "gone.jpg.json": packed(record(CAFE))})
     assert [len(post.photos) for post in posts(got)] == [0, 1] and "lone.jpg" in names(got)
     assert "1 photo lies here without a record" in notes(got)
-    assert "1 record of Google's lie" in notes(got)
+    assert "1 record of Google’s lies here without" in notes(got)
 
 
 def test_an_edited_copy_belongs_to_the_post_of_its_original(tmp_path: Path) -> None:
@@ -200,9 +200,17 @@ def test_a_list_that_lies_in_each_part_is_one_list(tmp_path: Path) -> None:
     got = list(items(paths))
     assert not [item for item in got if isinstance(item, Examination)]
     other = zipped(
-        {f"{ALBUM}/metadata.json": packed({"title": "Other"})}, tmp_path / "takeout-20240516T230250Z-003.zip"
+        {f"{ALBUM}/metadata.json": packed({"title": "Other", "description": "words"})},
+        tmp_path / "takeout-20240516T230250Z-003.zip",
     )
-    assert [item.problems[0].message for item in items([*paths, other]) if isinstance(item, Examination)]
+    got = list(items([*paths, other]))
+    assert "words" in {text.value for post in posts(got) for text in post.facts.texts}
+    assert not [item for item in got if isinstance(item, Examination)]
+
+
+def test_an_old_print_that_was_scanned_has_its_year(tmp_path: Path) -> None:
+    (post,) = posts(taken(tmp_path, year=photo(photoTakenTime={"timestamp": "-300000000"})))
+    assert [time.local for time in post.stored.times] == ["1960-06-29T18:40:00"]
 
 
 def test_a_part_without_a_single_record_is_known_by_its_name(tmp_path: Path) -> None:

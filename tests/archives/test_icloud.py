@@ -10,6 +10,7 @@ import pytest
 
 from exposure.archives import items
 from exposure.archives.icloud import date, part
+from exposure.model import Examination
 from exposure.plugins import Item
 from exposure.post import Inventory, Post
 from exposure.source import FileSource
@@ -99,6 +100,41 @@ def test_the_film_of_a_live_photo_is_of_its_post(tmp_path: Path) -> None:
     got = read(tmp_path, files)
     assert [Path(name).name for name in posts(got)[0].photos] == ["IMG_1.HEIC", "IMG_1.MOV"]
     assert "no table" not in notes(got)
+
+
+def test_a_film_with_a_line_of_its_own_is_not_missed(tmp_path: Path) -> None:
+    files = {
+        "Photos/IMG_1.HEIC": picture(ONE),
+        "Photos/IMG_1.MOV": picture(TWO),
+        "Photos/Photo Details.csv": f"{HEAD}\nIMG_1.HEIC,x,no,no,no,,0,\nIMG_1.MOV,y,no,no,no,,0,\n".encode(),
+        "Albums/Empty.csv": b"imgName\n",
+        "Memories/Day.csv": b"imageName\nIMG_1.HEIC\n",
+    }
+    got = read(tmp_path, files)
+    (post,) = posts(got)
+    assert len(post.photos) == 2 and [t.value for t in post.facts.texts] == ["Day"]
+    assert "not here" not in notes(got) and isinstance(got[-1], Inventory) and not got[-1].unknown
+
+
+def test_two_photos_of_one_name_in_two_parts_are_two(tmp_path: Path) -> None:
+    paths = [
+        zipped(
+            {f"Photos/{ONE.name}": picture(what), f"Photos/Photo Details{n}.csv": table([ONE])},
+            tmp_path / f"iCloud Photos Part {n} of 2.zip",
+        )
+        for n, what in ((1, ONE), (2, TWO))
+    ]
+    got = list(items(paths))
+    assert not [item for item in got if isinstance(item, Examination)]
+    assert [str(Path(post.photos[0]).parent.parent.name) for post in posts(got)] == [
+        path.name for path in paths
+    ]
+
+
+def test_parts_that_were_unpacked_are_counted_too(tmp_path: Path) -> None:
+    files = {f"iCloud Photos Part 3 of 3/Photos/{ONE.name}": picture(ONE)}
+    files["iCloud Photos Part 3 of 3/Photos/Photo Details.csv"] = table([ONE])
+    assert "Of 3 parts these are missing: 1, 2." in notes(read(tmp_path, files))
 
 
 def test_what_lies_without_its_other_half_is_counted(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from exposure.archives import found, items
+from exposure.archives.instagram import INSTAGRAM
 from exposure.model import Examination, Text
 from exposure.plugins import Item
 from exposure.post import Inventory, Post, Visibility
@@ -239,6 +240,8 @@ def test_posts_json_alone_is_read(tmp_path: Path) -> None:
 def test_one_where_a_list_should_be(tmp_path: Path) -> None:
     assert len(posts(given(tmp_path, posts_1={"ig_posts": {"media": one(**exif())}}))) == 1
     assert len(posts(given(tmp_path, stories={"other": [1, {"a": []}], "ig_stories": one()}))) == 1
+    (post,) = posts(given(tmp_path, posts_1={"media": [one(**exif({"latitude": 12.5, "longitude": -38.5}))]}))
+    assert stored_places(post) == [(12.5, -38.5)]
 
 
 def test_a_list_without_posts_is_said(tmp_path: Path) -> None:
@@ -326,3 +329,11 @@ def test_the_oldest_list_tells_carousels_places_and_who_sees_them(tmp_path: Path
     assert (post.caption, post.posted, post.account) == ("Café", "2019-05-04T08:11:12Z", "sam.example")
     assert post.visibility == Visibility("followers", "private_account=true") and len(post.photos) == 2
     assert [(place.kind, place.name) for place in post.facts.places] == [("named", "Synthetic Bay")]
+
+
+def test_numbered_zips_are_parts_of_one_export() -> None:
+    names = (
+        "instagram-sam.example-2025-02-11-AbCdEf01-1.zip",
+        "instagram-sam.example-2025-02-11-AbCdEf01-2.zip",
+    )
+    assert len({INSTAGRAM.part(name) for name in names}) == 1 and INSTAGRAM.part(names[0])

@@ -11,7 +11,7 @@ from exposure.errors import CannotRun
 from exposure.model import Examination
 from exposure.post import Post
 from exposure.source import FileSource
-from tests.archives.exports import Export, every, tarred, zipped
+from tests.archives.exports import Export, every, folder, parts, tarred, zipped
 from tests.archives.life import LIFE, picture
 from tests.make.zips import Entry
 from tests.make.zips import zipped as raw_zip
@@ -34,6 +34,23 @@ def said(path: Path) -> dict[str, str]:
         for e in sources([path])
         if isinstance(e, Examination)
     }
+
+
+@pytest.mark.parametrize("service", ["mastodon", "x", "instagram", "facebook", "telegram", "bluesky"])
+def test_two_accounts_of_one_service_in_a_folder_are_two(service: str, tmp_path: Path) -> None:
+    export = next(e for e in every() if e.service == service and e.layout not in ("table", "2019"))
+    for name in ("one", "two"):
+        folder(export, tmp_path / name)
+    alone = [item.id for item in items([tmp_path / "one"]) if isinstance(item, Post)]
+    assert [archive.name for _, archive in found([tmp_path])][:2] == [service, service]
+    assert [item.id for item in items([tmp_path]) if isinstance(item, Post)] == alone * 2
+
+
+def test_unpacked_parts_of_one_export_stay_one(tmp_path: Path) -> None:
+    export = next(e for e in every() if e.service == "instagram" and e.layout == "2024")
+    for number, part in enumerate(parts(export.files, 2)):
+        folder(export._replace(files=part), tmp_path / f"part {number}")
+    assert [archive.name for _, archive in found([tmp_path])] == ["instagram"]
 
 
 def test_packed_files_with_photos_are_opened_at_any_depth(tmp_path: Path) -> None:

@@ -69,3 +69,9 @@ def test_a_table_of_posts_of_something_else_is_no_export(tmp_path: Path) -> None
     at = zipped({"posts.csv": b"id,title\n1,words\n"}, tmp_path / "a.zip")
     ((_, archive),) = found([at])
     assert archive.name == "folder"
+
+
+def test_tables_without_the_words_are_known(tmp_path: Path) -> None:
+    tables = {"post_headers": HEAD, "posts_headers": HEAD, "comments_headers": HEAD}
+    inventory = read(tmp_path, posts=HEAD + f"a,{PAGE},,,example,0,Title,,Body\n", **tables)[-1]
+    assert isinstance(inventory, Inventory) and inventory.unknown == ()

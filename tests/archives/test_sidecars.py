@@ -39,6 +39,10 @@ def test_every_file_comes_as_from_a_plain_folder(tmp_path: Path) -> None:
     [
         (("IMG_1.jpg", "IMG_1.xmp"), ["One photo here has a side file that ends in .xmp."]),
         (("IMG_1.JPG", "img_1.jpg.XMP", "IMG_2.CR2", "IMG_2.xmp"), ["2 photos here each have a side file"]),
+        (
+            ("a.jpg", "a_01.jpg.xmp", "b.jpg", "b_02.jpg", "b_02.jpg.xmp"),
+            ["2 photos here each have a side file"],
+        ),
         (("IMG_1.HEIC", "IMG_1.AAE"), ["One photo here has a side file that ends in .AAE"]),
         (("IMG_1.jpg", "IMG_1.xmp", "IMG_1.aae"), ["ends in .xmp", "ends in .AAE"]),
     ],

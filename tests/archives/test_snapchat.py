@@ -143,3 +143,32 @@ def test_lists_of_other_shapes_are_said_or_passed_over(tmp_path: Path) -> None:
     files = {"json/memories_history.json": b'{"Saved Media": [{"Date": "2024-05-03 18:00:00 UTC"}, {"Da'}
     got = list(items([zipped(files, tmp_path / "cut.zip")]))
     assert len(posts(got)) == 1 and any(isinstance(item, Examination) for item in got)
+
+
+def test_a_file_whose_id_stands_in_the_link_is_joined_among_others_of_its_day(tmp_path: Path) -> None:
+    one, two = "0A1B2C3D-0000-4000-8000-000000000001", "0A1B2C3D-0000-4000-8000-000000000002"
+    link = {"Download Link": f"https://example.invalid/memories?mid={two.lower()}&ts=1"}
+    some = memories(memory("2024-05-04 08:00:00"), memory("2024-05-04 09:00:00") | link)
+    names = [f"memories/2024-05-04_{id}-main.jpg" for id in (one, two)]
+    got = read(tmp_path, some, *names)
+    assert [[Path(name).name for name in post.photos] for post in posts(got)] == [[], [Path(names[1]).name]]
+    assert "cannot be told apart" in notes(got)
+
+
+def test_a_place_is_told_though_its_date_cannot_be_read(tmp_path: Path) -> None:
+    (post,) = posts(read(tmp_path, memories(memory("04/05/24"))))
+    assert (post.posted, post.stored.times) == ("", ())
+    assert [place[:2] for place in post.stored.places] == [(12.5, -38.5)]
+
+
+def test_words_of_others_in_chats_without_a_mark_are_left_out(tmp_path: Path) -> None:
+    said = {"Media Type": "TEXT", "Created": "2024-05-03 18:00:00 UTC"}
+    lists: dict[str, Any] = {
+        "account": {"Basic Information": {"Username": "sam"}},
+        "chat_history": {
+            "b": [said | {"From": "b", "Content": "theirs"}, said | {"From": "sam", "Content": "mine"}],
+            "Received Saved Chat History": [said | {"Content": "theirs"}],
+            "Sent Saved Chat History": [said | {"To": "b", "Content": "mine too"}],
+        },
+    }
+    assert [post.caption for post in posts(read(tmp_path, lists))] == ["mine", "mine too"]

@@ -192,3 +192,19 @@ def test_a_site_in_one_folder_of_a_zip_and_names_of_its_own(tmp_path: Path) -> N
     assert site.file("mine/index.html", "./a.jpg") == site.file("mine/x/y.html", "/a.jpg") == "mine/a.jpg"
     got = read(tmp_path, {"mine/index.html": b'<img src="a.jpg">', "mine/style.js": b""})
     assert isinstance(got[-1], Inventory) and not got[-1].unknown
+
+
+def test_where_a_draft_would_lie_is_a_guess(tmp_path: Path) -> None:
+    draft = PAGE.replace(b"title: Sea", b"title: Sea\ndraft: true")
+    got = read(
+        tmp_path, HUGO | {"content/sea.md": PAGE, "content/shore.md": draft, "static/img/a.jpg": PHOTO}
+    )
+    assert [(post.link.tier, post.status) for post in posts(got)] == [
+        ("constructed", "live"),
+        ("guess", "archived"),
+    ]
+
+
+def test_all_words_beside_a_figure_are_told() -> None:
+    page = markdown('{{< figure src="a.jpg" alt="A stall" title="Saturday" caption="A stall" >}}')
+    assert [shown.alt for shown in page.pictures] == ["A stall\nSaturday"]

@@ -244,3 +244,24 @@ def test_web_pages_beside_the_list_say_the_same_once_more(tmp_path: Path) -> Non
     )
     inventory = read(tmp_path, everything(), *names)[-1]
     assert isinstance(inventory, Inventory) and inventory.unknown == ("other.html",)
+
+
+def test_what_was_passed_on_is_somebody_elses(tmp_path: Path) -> None:
+    photo = "photos/1.jpg"
+    told = [
+        message(1, ME, photo=photo, **{"from": "Sam", "forwarded_from": "News"}),
+        message(2, ME, photo=photo, **{"from": "Sam", "forwarded_from": "Sam"}),
+        message(
+            3, ME, photo=photo, **{"from": "Sam", "forwarded_from": "Sam", "forwarded_from_id": "channel9"}
+        ),
+        message(4, ME, photo=photo, **{"from": "Sam", "forwarded_from": "S", "forwarded_from_id": ME}),
+        message(5, ME, photo=photo, **{"from": "Sam", "forwarded_from": None}),
+    ]
+    got = posts(tmp_path, everything(chat("public_supergroup", 7, *told)), photo)
+    assert [got[f"channel7-{id}"].own for id in range(1, 6)] == [False, True, False, True, True]
+
+
+def test_files_that_are_not_there_are_said(tmp_path: Path) -> None:
+    for name in ("photos/gone.jpg", "../../gone.jpg"):
+        got = read(tmp_path, everything(chat("public_channel", 7, message(1, ME, photo=name))))
+        assert "are not here" in notes(got)

@@ -6,6 +6,7 @@ import pytest
 
 from exposure.archives import found, items
 from exposure.archives._whatsapp_lines import messages, order, written
+from exposure.model import Examination
 from exposure.plugins import Item
 from exposure.post import Inventory, Post
 from tests.archives.exports import zipped
@@ -48,6 +49,9 @@ def notes(got: list[Item]) -> str:
         ("2024/5/13 下午2:22 - Sam: hi", "2024-05-13T14:22:00"),
         ("2024. 5. 13. 오후 2:22 - Sam: hi", "2024-05-13T14:22:00"),
         ("13/05/2024, 10.11 - Sam: hi", "2024-05-13T10:11:00"),
+        ("[١٣\u200f/٥\u200f/٢٠٢٤، ٦:٢٠:١٠ م] Sam: hi", "2024-05-13T18:20:10"),
+        ("13/05/2024 à 10:11 - Sam: hi", "2024-05-13T10:11:00"),
+        ("13/05/2024 alle ore 10:11 pm - Sam: hi", "2024-05-13T22:11:00"),
         ("13/05/2024, 10:11 xy - Sam: hi", ""),
         ("32/13/2024, 10:11 - Sam: hi", ""),
         ("[2024-05-04, 25:61:12] Sam: hi", ""),
@@ -150,3 +154,31 @@ def test_other_texts_are_no_chat(tmp_path: Path) -> None:
     at = zipped({"_chat.txt": b"Sam: hi", "whatsapp.txt": b"words"}, tmp_path / "a.zip")
     ((_, archive),) = found([at])
     assert archive.name == "folder"
+
+
+def test_a_date_that_is_none_says_nothing_of_the_others(tmp_path: Path) -> None:
+    lines = ("5/13/24, 10:11 - Sam: hi", "13/14/99, 10:12 - Sam: hi")
+    assert times(*lines) == ["2024-05-13T10:11:00", ""]
+    assert "fit both ways" not in notes(read(tmp_path, "\n".join(lines)))
+
+
+def test_a_chat_in_which_no_message_is_found_is_said(tmp_path: Path) -> None:
+    files = {
+        "_chat.txt": b"\xff\xfe\n[2024-05-04, 10:11:12] Sam: hi\n"
+    }  # the mark of UTF-16, and UTF-8 behind it
+    (said,) = [
+        item for item in items([zipped(files, tmp_path / "chat.zip")]) if isinstance(item, Examination)
+    ]
+    assert said.media == "account data" and "no message" in said.problems[0].message
+
+
+def test_times_that_cannot_be_told_are_said_to_be_left_out(tmp_path: Path) -> None:
+    got = read(tmp_path, "13/05/2024, 10:11 xy - Sam: hi\n13/05/2024, 10:12 - Sam: hi")
+    assert [post.posted for post in posts(got)] == ["", "2024-05-13T10:12:00"]
+    assert "not understood" in notes(got)
+
+
+def test_the_word_before_a_place_is_no_caption_in_french(tmp_path: Path) -> None:
+    line = "13/05/2024 à 10:11 - Sam: Localisation\u00a0: https://maps.google.com/?q=12.5,-38.5"
+    (post,) = posts(read(tmp_path, line))
+    assert [place[:2] for place in post.facts.places] == [(12.5, -38.5)] and post.caption == ""

@@ -185,9 +185,11 @@ def test_retweets_and_the_pictures_of_others_are_not_own(tmp_path: Path) -> None
             {"id_str": "2", **with_media(source_status_id_str="99", source_user_id_str="5")},
             {"id_str": "3", **with_media(source_status_id_str="1", source_user_id_str="1000")},
             {"id_str": "4", **with_media()},
+            {"id_str": "5", **with_media(source_status_id_str="99"), "geo": point(12.5, -138.5)},
+            {"id_str": "6", **with_media(source_status_id_str="99"), "place": {"full_name": "Synthetic Bay"}},
         ],
     )
-    assert [posts[id].own for id in "1234"] == [False, False, True, True]
+    assert [posts[id].own for id in "123456"] == [False, False, True, True, True, True]
 
 
 def test_files_come_in_the_order_of_the_media_and_a_video_by_its_best_variant(tmp_path: Path) -> None:
@@ -405,3 +407,10 @@ def test_an_archive_until_2018_says_how_to_get_a_better_one(tmp_path: Path) -> N
     posts, inventory, _ = archive(tmp_path, {"tweets.csv": at.encode()})
     assert posts["1"].caption == "hello" and posts["1"].own and not posts["2"].own
     assert any("Ask X for a new one" in note for note in inventory.notes)
+
+
+def test_entries_that_are_no_tweets_are_counted(tmp_path: Path) -> None:
+    posts, inventory, _ = read(
+        tmp_path, [{"id_str": "1", "full_text": "a"}, {"full_text": "b"}, {"id_str": []}]
+    )
+    assert set(posts) >= {"1"} and any(note.startswith("2 entries of its lists") for note in inventory.notes)

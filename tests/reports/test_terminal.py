@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure.context import REAL_NAME
+from exposure.media import NOT_WHOLE, media_kind
 from exposure.model import (
     Address,
     CollectionFinding,
@@ -153,6 +154,31 @@ def test_posts_with_nothing_to_do_are_not_called_safe() -> None:
     assert "Not listed here: 1 ticked off by you; 1 with nothing to do." in report
     report = flat(printed(posts=[judged()]))
     assert "That does not mean that these posts are safe." in report
+
+
+def test_posts_with_a_place_and_without_a_photo_are_not_looked_at_together() -> None:
+    where = Place(48.1, 11.5, None, None, ARTIST)
+    said = "when no photo lies with them"
+    assert said in flat(printed(posts=[judged(post("1", where, photos=()))]))
+    for each in (
+        post("1", where, photos=("a.jpg",)),
+        post("1", where, photos=(), own=False),
+        post("1", stored=[where], photos=()),
+    ):
+        assert said not in flat(printed(posts=[judged(each)]))
+
+
+def test_an_archive_inside_another_is_to_be_taken_out() -> None:
+    report = flat(printed(video("a.zip/b.zip", "archive inside an archive")))
+    assert "out of it, and scan it by itself" in report
+    assert "Where a photo program opens it" not in report
+
+
+def test_what_is_called_an_archive_and_is_none_is_to_be_got_again() -> None:
+    report = flat(printed(video("takeout-002.zip", media_kind(b"<html>", "takeout-002.zip"))))
+    assert "Download the archive that is not whole again" in report and "could not be examined" in report
+    assert media_kind(b"PK\3\4", "a.zip.crdownload") == media_kind(b"", "A.ZIP") == NOT_WHOLE
+    assert not media_kind(b"PK\3\4", "a.zip") and not media_kind(b"words", "chapter.part")
 
 
 def test_what_each_archive_gave() -> None:

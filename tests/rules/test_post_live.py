@@ -33,6 +33,13 @@ def test_an_old_post_from_the_spot_is_no_danger_now() -> None:
     assert live_habit.check(found) is not None and not live_habit.critical_for
 
 
+@pytest.mark.parametrize("service", ["google-photos", "icloud"])
+def test_a_phone_that_sends_up_its_photos_posts_nothing(service: str) -> None:
+    for today in ("2026-11-21", "2027-03-01"):
+        found = posted(MUNICH, taken("2026-11-20T11:00:00", "+01:00"), today=today, service=service)
+        assert not any(rule.check(found) for rule in (live_post, live_habit, exact_place_now))
+
+
 def test_who_is_in_danger_hears_it_louder() -> None:
     assert exact_place_now.critical_for == {"survivor", "journalist", "activist"}
     assert live_post.critical_for == {"survivor"}

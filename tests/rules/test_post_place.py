@@ -6,6 +6,7 @@ import pytest
 
 from exposure.model import Level
 from exposure.plugins import PostRule
+from exposure.post import PROFILE
 from exposure.rules.post_place import place_in_words, place_tag, post_position
 from tests.rules.pages import check_page, post_rules_of
 from tests.rules.posted import (
@@ -57,6 +58,12 @@ def test_a_town_tag_is_low(words: str) -> None:
 def test_a_venue_beside_a_town_is_not_low() -> None:
     found = place_tag.check(posted(named("Lisbon"), named("Café Central")))
     assert found is not None and found.level is None
+
+
+def test_the_place_of_a_profile_is_no_place_of_a_post() -> None:
+    for words, level in (("Café Central", None), ("Lisbon", Level.LOW)):
+        found = place_tag.check(posted(named(words), id=PROFILE))
+        assert found is not None and found.level is level and "profile names a place" in (found.message or "")
 
 
 def test_a_rough_position_is_low() -> None:

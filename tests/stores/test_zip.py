@@ -201,6 +201,29 @@ def test_zip64_and_a_comment(tmp_path: Path) -> None:
         }
 
 
+def test_zip64_for_more_files_than_the_old_end_can_count(tmp_path: Path) -> None:
+    """Its list is short and lies near: of the old end only the counts, which nothing needs, are too small."""
+    data = zipped(Entry("a.jpg", PHOTO), Entry("b.jpg", PHOTO, DEFLATED))
+    at = data.rfind(b"PK\x05\x06")
+    size, place = struct.unpack_from("<2L", data, at + 12)
+    end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 2, 2, size, place)
+    end += struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    old = data[at : at + 8] + b"\xff" * 4 + data[at + 12 :]
+    assert contents(store(tmp_path, data[:at] + end + old)) == {"a.jpg": PHOTO, "b.jpg": PHOTO}
+
+
+def test_two_files_of_one_name_in_two_parts_are_two(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    for path, what in zip(paths, (PHOTO, b"another"), strict=True):
+        path.write_bytes(zipped(Entry("IMG_1.jpg", what), Entry("list.json", b"[]")))
+    found = PackedStore(paths)
+    assert found.names == ("IMG_1.jpg", "list.json", "part 2/IMG_1.jpg")
+    assert (found.read("IMG_1.jpg"), found.read("part 2/IMG_1.jpg")) == (PHOTO, b"another")
+    with found.source("part 2/IMG_1.jpg") as source:
+        assert source.name == f"{paths[1]}/IMG_1.jpg"
+    assert not said(found)
+
+
 @pytest.mark.parametrize("cut", [1, 22, 60, 300])
 def test_a_zip_that_is_cut_off(cut: int, tmp_path: Path) -> None:
     found = store(tmp_path, zipped(Entry("a.jpg", PHOTO), Entry("b.jpg", PHOTO))[:-cut])

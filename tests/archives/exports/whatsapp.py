@@ -38,14 +38,15 @@ def exports() -> Iterator[Export]:
         lines.insert(2, f"{_at(LIFE[0], date)}Person B: {MARK}image omitted")
         text = "\r\n".join(line.replace("\n", "\r\n") for line in lines)
         files = {name: text.encode()} | {_file(m): picture(m) for m in LIFE}
-        ids = {f"{crc32(name.encode()):08x}-{m.id + (m.id > 1)}": m.id for m in LIFE}
+        ids = {f"{crc32(f'{name}{lines[0]}'.encode()):08x}-{m.id + (m.id > 1)}": m.id for m in LIFE}
         yield Export("whatsapp", layout, files, CARRIED, ids)
     places = [m for m in LIFE if m.latitude is not None]
     text = "\n".join(
         f"{_at(m, '[%d.%m.%Y, %H:%M:%S] ')}Sam: {MARK}Location: https://maps.google.com/?q={m.latitude},{m.longitude}"
         for m in places
     )
-    ids = {f"{crc32(b'_chat.txt'):08x}-{n}": m.id for n, m in enumerate(places)}
+    first = text.partition("\n")[0]
+    ids = {f"{crc32(f'_chat.txt{first}'.encode()):08x}-{n}": m.id for n, m in enumerate(places)}
     carried = frozenset({"place", "posted"})
     yield Export("whatsapp", "places", {"_chat.txt": text.encode()}, carried, ids)
 
