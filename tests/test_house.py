@@ -231,9 +231,13 @@ def test_looks_are_of_whole_files_and_two_of_them_are_compared_in_one_place() ->
     for path in MODULES:
         name = path.relative_to(ROOT).as_posix()
         if "exposure.pixels.look" in imports(path):
-            of = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "look"]
+            of = [
+                n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "look"
+            ]
             calls[name] = {ast.unparse(call.args[0]) for call in of}
-    assert calls == {module: {"Window.whole(source)"} for module in ("examining.py", "comparing/_matching.py")}
+    assert calls == {
+        module: {"Window.whole(source)"} for module in ("examining.py", "comparing/_matching.py")
+    }
     assert not [name for name in imports(ROOT / "looks.py") if name.startswith(("PIL", "exposure"))]
 
 

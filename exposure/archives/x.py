@@ -142,7 +142,7 @@ class _Reading:
         if id in self._listed:
             post = hidden(post, *self._listed[id])
         if any(place.name == UNCLEAR for place in post.facts.places):
-            self._unclear.append(id)
+            self._unclear.append(id if id.isdecimal() else "…")
         names = files_of_tweet(tweet, self.lists)
         self._missing += bool(media(tweet)) and not names
         yield from self.files.with_post(post, names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -210,13 +211,13 @@ def accounts(given: Sequence[tuple[Account, str]]) -> dict[str, Account]:
     found: dict[str, Account] = {}
     personas: dict[str, str | None] = {}
     for account, path in given:
-        if found.setdefault(path, account) != account:
+        if found.setdefault(os.path.normpath(path), account) != account:
             raise CannotRun(f"{path} was given for two accounts; one path belongs to one of them")
         if personas.setdefault(account.name, account.persona) != account.persona:
             raise CannotRun(
                 f"the account {account.name} was given as named and as pseudonymous; it is one of them"
             )
-    return found
+    return {path: account for account, path in given}
 
 
 def add_fail_on(parser: argparse.ArgumentParser, what: str) -> None:

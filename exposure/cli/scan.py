@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 
@@ -85,7 +86,9 @@ def run(args: argparse.Namespace) -> int:
     from exposure.ticks import kept
 
     accounts = _options.accounts(args.account)
-    paths = tuple(dict.fromkeys((*args.paths, *accounts)))
+    named_twice = {os.path.normpath(path) for path in accounts}
+    others = [path for path in args.paths if path in accounts or os.path.normpath(path) not in named_twice]
+    paths = tuple(dict.fromkeys((*others, *accounts)))
     if not paths:
         args.wrong("name at least one PATH: a photo, a folder, or the archive of an account")
     page = args.format == "html"

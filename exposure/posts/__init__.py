@@ -63,7 +63,7 @@ def judged(
         why = f"it is not public any more, for {GONE[post.status]}"
         found, shown = _lowered(found, Level.INFO, why), _lowered(shown, Level.INFO, why)
     elif post.visibility.value == "private":
-        why = f"only you can see it, as the archive says ({post.visibility.evidence})"
+        why = "only you can see it, as the archive says"
         found, shown = _lowered(found, Level.LOW, why), _lowered(shown, Level.LOW, why)
     todo = steps(post, found, shown, context)
     sentences = tuple(step.sentence for step in todo)

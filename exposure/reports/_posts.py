@@ -68,7 +68,8 @@ _EFFORT = ("setting", "replace", "delete", "cannot-tell", "leave")
 _GONE = frozenset({"archived", "deleted", "expired"})
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,79}", re.ASCII)
 _WEB = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!-~]*)?")
-_TELLS = re.compile(r"[@/]|\d{5}")
+_TELLS = re.compile(r"""[@/]|\d{5}|"[^"]*\b[A-Z]\w+ [A-Z]\w""")
+"""What evidence does not hold that is but a setting: a handle, an address, a number, a name in quotes."""
 _LONGEST_SENTENCE = 300
 
 

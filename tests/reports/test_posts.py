@@ -71,6 +71,8 @@ class TestMasking:
             ('to="https://m.example/users/sam/followers"', "to (masked)"),
             ("cc=@sam@m.example", "cc (masked)"),
             ("owner annaschmidt", "owner (masked)"),
+            ('access="Anna Schmidt and Ben"', "access (masked)"),
+            ('WhoCanView="Only me"', 'WhoCanView="Only me"'),
             ("chat 1000000001: public_channel", "chat (masked)"),
         ],
     )
@@ -194,3 +196,10 @@ class TestHeld:
             used, _ = tracemalloc.get_traced_memory()
             tracemalloc.stop()
             assert used < 900_000, writer.name
+
+
+def test_profiles_of_two_accounts_are_ticked_off_apart() -> None:
+    one, other = post("profile", account="anna"), post("profile", account="ben")
+    assert name(one) != name(other) and "anna" not in name(one)
+    assert name(post("profile", account="")) == "flickr:profile"
+    assert mark(one.key) != mark(other.key)
