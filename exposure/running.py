@@ -83,9 +83,7 @@ class Running:
             of = account.name if account is not None else f"{post.service}:{post.account}" if post else ""
             seen = replace(seen, account=of)
         self._writing.photo(seen)
-        if (
-            post is None or post.own
-        ):  # where somebody else was, and with which camera, tells nothing of the person
+        if post is None or post.own:  # where somebody else was tells nothing of the person
             both = seen if post is None else _joined(seen, post, is_first=not self._seen)
             self._collection.add(both, persona or self._persona)
         if post is not None:
