@@ -35,8 +35,6 @@ MARKS = (
 )
 """What two photos can have in common that ties them together; a mark's last three bits are its place here. A caption is
 one that is too long to be written twice by accident; a file is all its bytes."""
-SEEN = frozenset({"caption"})
-"""Those of them that anybody can see: no clean copy takes them away."""
 ROLES = ("depicted", "creator", "owner", "contact", "handle")
 """In which role a photo names somebody."""
 SCHOOL = 1

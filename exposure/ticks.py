@@ -87,10 +87,10 @@ def change(private: Path, marks: Collection[str], undo: bool = False) -> int:
 def forget(private: Path, dry: bool = False) -> int | None:
     """Remove the file, though it be damaged; how many posts were ticked off, or None when there is none of ours. With
     `dry`, nothing is changed."""
-    from exposure.cleaning._private import locked
+    from exposure.cleaning._private import is_ours, locked
 
     path = private / FILE
-    if not _is_ours(path):
+    if not is_ours(path, KEPT):
         return None
     with locked(private):
         try:
@@ -100,15 +100,6 @@ def forget(private: Path, dry: bool = False) -> int | None:
         if not dry:
             path.unlink(missing_ok=True)
     return number
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether it is our file, as far as its beginning tells."""
-    try:
-        with path.open("rb") as file:
-            return KEPT.encode() in file.read(64)
-    except OSError:
-        return False
 
 
 def exported(path: Path) -> Sequence[str]:
@@ -141,7 +132,9 @@ def _record(path: Path) -> Any:
 
 
 def _damaged(path: Path) -> str:
+    from exposure.cleaning._private import is_ours
+
     if path.name == FILE:
-        helps = "exposure forget removes it" if _is_ours(path) else "move it to another place"
+        helps = "exposure forget removes it" if is_ours(path, KEPT) else "move it to another place"
         return f"the list of posts that you ticked off ({path}) cannot be read; {helps}"
     return f"{path} is not a file that the page of a report saved"

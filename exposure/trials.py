@@ -103,14 +103,10 @@ def keep(private: Path, entry: Row) -> None:
 def forget(private: Path, dry: bool = False) -> list[str] | None:
     """Remove the file, though it be damaged; the names that were in it, or None when there is none of ours. With `dry`,
     nothing is changed."""
-    from exposure.cleaning._private import locked
+    from exposure.cleaning._private import is_ours, locked
 
     path = private / FILE
-    try:
-        with path.open("rb") as file:
-            if SCHEMA.encode() not in file.read(64):
-                return None
-    except OSError:
+    if not is_ours(path, SCHEMA):
         return None
     with locked(private):
         try:

@@ -70,9 +70,11 @@ def _in_folder(path: Path) -> Iterator[tuple[Store, Archive]]:
     for store, inner in packed_in(folder):
         folder.skip(store.parts)
         yield store, inner
-    for store, inner in exports_in(folder) if archive.rank >= 0 else ():
+    apart = exports_in(folder) if archive.rank >= 0 else []
+    for store, inner in apart:
         folder.skip(Path(store.path) / name for name in store.names)
         yield store, inner
+    if apart:
         _, archive = known(folder)
     if archive.rank < 0:
         folder.forget()

@@ -17,11 +17,6 @@ from exposure.post import Visibility
 from exposure.stores import Store
 
 MEDIA = re.compile(r"(?:.*/)?media\.json")
-BESIDE = re.compile(
-    r"(?:.*/)?(?:account_history|autofill|checkout|comments|connections|contacts|devices|events|information_about_you|likes"
-    r"|messages|profile|saved|searches|seen_content|settings|stories_activities|uploaded_contacts)\.json"
-)
-"""Lists beside it that hold no posts."""
 MARKS = (b'"taken_at"', b'"path"')
 """Both stand in such a list."""
 

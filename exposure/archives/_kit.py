@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
-from exposure.model import Address, Examination, Examined, Problem
+from exposure.model import Address
 from exposure.plugins import Archive, Item
 from exposure.post import Inventory, Post
 from exposure.source import FileSource
@@ -41,7 +41,7 @@ class Files:
 
     def with_post(self, post: Post, names: Iterable[str]) -> Iterator[Item]:
         """The post, which gets the full names of these files of the store, and then those that were not given before."""
-        found = [_source(self._store, name) for name in dict.fromkeys(names)]
+        found = [self._store.source(name) for name in dict.fromkeys(names)]
         yield replace(post, photos=tuple(source.name for source in found))
         for source in found:
             if source.name not in self._given:
@@ -50,18 +50,14 @@ class Files:
 
     def known(self, name: str) -> None:
         """Take a file for looked at, since it is the same as another."""
-        self._given.add(_source(self._store, name).name)
+        self._given.add(self._store.source(name).name)
 
     def rest(self) -> Iterator[Item]:
         """Every file that was not given yet and is no list of the archive's own, and whatever the store cannot give."""
         for found in self._store.walk():
-            is_list = isinstance(found, FileSource) and _is_list(found.name)
-            if found.name not in self._given and not is_list:
+            own = isinstance(found, FileSource) and is_list(found.name)
+            if found.name not in self._given and not own:
                 yield found
-
-
-def files_of(store: Store) -> Files:
-    return Files(store)
 
 
 def beginning(store: Store, name: str, length: int = 512) -> bytes:
@@ -78,7 +74,7 @@ def inventory(
 ) -> Inventory:
     """The last item of an archive; `understood` are its own lists that need no mention."""
     known = set(understood)
-    unknown = tuple(name for name in store.names if _is_list(name) and name not in known)
+    unknown = tuple(name for name in store.names if is_list(name) and name not in known)
     return Inventory(archive.name, archive.title, store.path, unknown, tuple(notes))
 
 
@@ -87,13 +83,7 @@ def so_many(number: int, one: str, more: str) -> str:
     return f"{number:,} {one if number == 1 else more}"
 
 
-def _is_list(name: str) -> bool:
-    return f".{name.rpartition('.')[2]}".lower() in LISTS
-
-
-def _source(store: Store, name: str) -> FileSource | Examination:
-    try:
-        return store.source(name)
-    except MalformedFile as error:
-        problem = Problem("file", error.message)
-        return Examination(f"{store.path}/{name}", "unknown", Examined.NONE, problems=(problem,))
+def is_list(name: str) -> bool:
+    """Whether a file is an archive's own list or page, by its ending."""
+    dot = name.rfind(".")
+    return dot >= 0 and name[dot:].lower() in LISTS

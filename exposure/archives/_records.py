@@ -15,10 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from exposure.errors import MalformedFile, reason
-from exposure.model import Examination, Examined, Problem
+from exposure.model import Examination
 from exposure.post import ACCOUNT_DATA
-from exposure.stores import Store
+from exposure.stores import Store, gap
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""In English, as services write them whatever language the machine speaks."""
 MOST_RECORDS = 5_000_000
 """No list is followed beyond this many entries."""
 _LONGEST_CELL = 1 << 24
@@ -105,7 +107,7 @@ def _under(text: str, at: int, wanted: Callable[[str], bool]) -> tuple[int, bool
 def _values(store: Store, name: str, text: str, at: int, *, one: bool) -> Iterator[Any]:
     decode = json.JSONDecoder().raw_decode
     for _ in range(MOST_RECORDS):
-        at = _past(text, at, " \t\r\n,")
+        at = _past(text, at, _BLANKS + ",")
         if text[at : at + 1] in ("]", "") and not one:
             if at >= len(text):
                 yield unread(store, name, "this list breaks off; what stands before the break was read")
@@ -170,13 +172,7 @@ def words(store: Store, name: str) -> str | Examination:
 
 def unread(store: Store, name: str, why: str) -> Examination:
     """A file of the archive's own that could not be read, or not to its end."""
-    return Examination(
-        f"{store.path}/{name}",
-        "unknown",
-        Examined.NONE,
-        problems=(Problem("file", why),),
-        media=ACCOUNT_DATA,
-    )
+    return gap(f"{store.path}/{name}", why, ACCOUNT_DATA)
 
 
 def _short(error: Exception) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from exposure.archives._kit import LISTS
+from exposure.archives._kit import is_list
 from exposure.archives._records import get, text, unread
 from exposure.archives._takeout_names import paired
 from exposure.errors import MalformedFile, reason
@@ -154,7 +154,7 @@ def _surveyed(store: Store, folder: str, names: list[str], found: Library) -> It
                 found.albums.append(Album(name, said["title"], access if _WORD.fullmatch(access) else ""))
     whole = {name[len(folder) :]: name for name in names}
     found.lists.update(whole[name] for name in keys)
-    photos = [name for name in whole if not _is_list(name)]
+    photos = [name for name in whole if not is_list(name)]
     pairs = paired(photos, {name: title for name, (title, _, _) in keys.items()})
     found.unsure += len(pairs.unsure)
     if keys or album >= 0:
@@ -162,11 +162,6 @@ def _surveyed(store: Store, folder: str, names: list[str], found: Library) -> It
     for name, some in pairs.photos.items():
         _, key, page = keys[name]
         yield _Sheet(whole[name], tuple(whole[each] for each in some), key, page, album)
-
-
-def _is_list(name: str) -> bool:
-    dot = name.rfind(".")
-    return dot >= 0 and name[dot:].lower() in LISTS
 
 
 def _number(words: str) -> int:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from exposure.archives._kit import Wanted, address
-from exposure.archives._records import get, listed, moment, number, text
+from exposure.archives._records import MONTHS, get, listed, moment, number, text
 from exposure.archives._x_account import X, XAccount, protected
 from exposure.archives._x_files import Lists, shown
 from exposure.archives._x_positions import Sent, sent_from
@@ -23,7 +23,6 @@ from exposure.model import Fact, Facts, Person, Place, Text
 from exposure.post import Link, Post, Visibility
 
 _CREATED = re.compile(r"\w{3} (\w{3}) (\d\d?) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})", re.ASCII)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORTENED = re.compile(r"https?://t\.co/\w{1,20}", re.ASCII)
 _REPLY = re.compile(r"\A(?:@\w{1,20}\s+)*", re.ASCII)
 _HEAD = 40
@@ -77,9 +76,9 @@ def created(value: Any) -> str:
     found = _CREATED.fullmatch(text(value).strip())
     if found is None:
         return moment(value, "%Y-%m-%d %H:%M:%S %z")
-    if found[1] not in _MONTHS:
+    if found[1] not in MONTHS:
         return ""
-    month = _MONTHS.index(found[1]) + 1
+    month = MONTHS.index(found[1]) + 1
     return moment(f"{found[5]}-{month:02}-{int(found[2]):02}T{found[3]}{found[4]}")
 
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from exposure.archives._car import Car, written
-from exposure.archives._kit import Wanted, address, beginning, files_of, inventory, so_many
+from exposure.archives._kit import Files, Wanted, address, beginning, inventory, so_many
 from exposure.archives._records import get, listed, moment, text, unread
 from exposure.archives._repository import Commit, commit, leaves
 from exposure.cbor import Cid
@@ -70,7 +70,7 @@ class _Reading:
     __slots__ = ("_blobs", "_missing", "_others", "_seen", "_store", "files")
 
     def __init__(self, store: Store) -> None:
-        self._store, self.files = store, files_of(store)
+        self._store, self.files = store, Files(store)
         self._blobs = {PurePosixPath(name).name.partition(".")[0]: name for name in store.names}
         self._seen: set[str] = set()
         self._missing = 0

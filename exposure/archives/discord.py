@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from exposure.archives._kit import Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._records import get, loaded, moment, records, rows, text
 from exposure.model import Examination, Fact, Facts, Identifier, Text
 from exposure.plugins import Archive, Item
@@ -57,7 +57,7 @@ def recognise(store: Store) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """The account, then every message, channel by channel."""
-    files = files_of(store)
+    files = Files(store)
     names = frozenset(store.names)
     understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)}
     account = ""

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from exposure.archives._facebook_posts import joined, link, titles, told
-from exposure.archives._kit import Files, Wanted, files_of, inventory
+from exposure.archives._kit import Files, Wanted, beginning, inventory
 from exposure.archives._media import Media
 from exposure.archives._meta import FACEBOOK_POSTS, OTHER_LISTS, Upload, said
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, account_in_name, export_of, is_part_alone
 from exposure.archives._records import entries, get, listed, loaded, seconds, text
-from exposure.errors import MalformedFile
 from exposure.model import Examination, Text
 from exposure.plugins import Archive, Item
 from exposure.post import Visibility
@@ -92,11 +91,7 @@ def recognise(store: Store) -> bool:
 
 
 def _is_marked(store: Store, name: str) -> bool:
-    try:
-        with store.source(name) as source:
-            start = source.read(0, min(source.size, _PEEK))
-    except (OSError, MalformedFile):
-        return False
+    start = beginning(store, name, _PEEK)
     return any(mark in start for mark in _MARKS)
 
 
@@ -106,7 +101,7 @@ def items(store: Store) -> Iterator[Item]:
     account, problem = _account(store)
     if problem is not None:
         yield problem
-    state = _State(store, files_of(store), Posts("facebook", account, media))
+    state = _State(store, Files(store), Posts("facebook", account, media))
     lists = sorted(_lists(store))
     for one in lists:
         _look(state, one)

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
-from exposure.archives._kit import LISTS, Wanted, address, files_of, inventory
+from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
 from exposure.archives._records import get, listed, loaded, moment, number, parsed, position, text
 from exposure.model import Device, Examination, Fact, Facts, Person, Place, Text, Time
 from exposure.plugins import Archive, Item
@@ -45,7 +45,7 @@ def items(store: Store) -> Iterator[Item]:
     """Each photo's post and file; then the photos of which there is no record."""
     records = {name: found[1] for name in store.names if (found := _RECORD.fullmatch(name))}
     by_id = _by_id(store, set(records.values()))
-    files, seen, lone = files_of(store), set[str](), 0
+    files, seen, lone = Files(store), set[str](), 0
     understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)} | records.keys()
     for name in records:
         record = loaded(store, name)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
-from exposure.archives._kit import Files, Wanted, address, files_of, inventory, so_many
+from exposure.archives._kit import Files, Wanted, address, inventory, so_many
 from exposure.archives._records import get, listed, position, seconds, text
 from exposure.archives._takeout_albums import album_post, comment_facts
 from exposure.archives._takeout_library import Album, Library, Shot, is_sidecar, library, loaded
@@ -53,7 +53,7 @@ def recognise(store: Store) -> bool:
 def items(store: Store) -> Iterator[Item]:
     """Each photo with what its sidecar says, each album, then the photos of which there is no sidecar."""
     found = library(store)
-    files, ids = files_of(store), set[str]()
+    files, ids = Files(store), set[str]()
     yield from found.unread
     for shot in found.shots:
         yield from _shot(store, files, found.albums, shot, ids)

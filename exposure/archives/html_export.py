@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from exposure.archives._kit import files_of, inventory
+from exposure.archives._kit import Files, beginning, inventory
 from exposure.archives._meta import FACEBOOK_POSTS, INSTAGRAM_MEDIA, THREADS_POSTS
 from exposure.archives._records import unread
-from exposure.errors import MalformedFile
 from exposure.plugins import Archive, Item
 from exposure.stores import Store
 
@@ -113,11 +112,7 @@ def _found(store: Store) -> Iterator[tuple[_Service, str]]:
 def _is_of(store: Store, name: str, service: _Service) -> bool:
     if any(folder in name for folder in service.plain):
         return True
-    try:
-        with store.source(name) as source:
-            start = source.read(0, min(source.size, _PEEK))
-    except (OSError, MalformedFile):
-        return False
+    start = beginning(store, name, _PEEK)
     return any(mark in start for mark in service.marks)
 
 
@@ -131,7 +126,7 @@ def items(store: Store) -> Iterator[Item]:
     ]
     for (_, page), note in zip(found, notes, strict=True):
         yield unread(store, page, note)
-    yield from files_of(store).rest()
+    yield from Files(store).rest()
     pages = [name for name in store.names if name.endswith(".html")]
     title = " and ".join(service.title for service, _ in found)
     yield replace(inventory(HTML, store, pages, notes), title=f"{title}, as web pages")

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from exposure.archives._kit import LISTS, Wanted, address, files_of, inventory
-from exposure.archives._records import parsed, rows, words
+from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
+from exposure.archives._records import MONTHS, parsed, rows, words
 from exposure.model import Examination, Fact, Facts, Text, Time
 from exposure.plugins import Archive, Item
 from exposure.post import Post
@@ -28,12 +28,7 @@ _PART = re.compile(
 _COLUMNS = {"imgName", "originalCreationDate"}
 _ALBUM_COLUMNS = ("imgName", "imageName", "Images")
 _DELETED = "recently deleted"
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _DATE = re.compile(
     r"(?:\w+,?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s*(\d{4}),?\s+(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AP]M)?"
     r"\s*(?:GMT|UTC)?",
@@ -68,7 +63,7 @@ def recognise(store: Store) -> bool:
 def items(store: Store) -> Iterator[Item]:
     """Each line of the tables with its photo, then the photos that no line names."""
     library = _surveyed(store)
-    files, ids = files_of(store), Counter[str]()
+    files, ids = Files(store), Counter[str]()
     seen, lone = set[str](), 0
     yield from library.unread
     for table in library.tables:

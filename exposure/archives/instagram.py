@@ -15,13 +15,12 @@ from typing import NamedTuple
 from exposure.archives import _instagram_old as old
 from exposure.archives import _instagram_profile as profiles
 from exposure.archives._instagram_profile import profile
-from exposure.archives._kit import Files, Wanted, files_of, inventory
+from exposure.archives._kit import Files, Wanted, beginning, inventory
 from exposure.archives._media import Media
 from exposure.archives._meta import INSTAGRAM_MEDIA, OTHER_LISTS, THREADS_POSTS
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, export_of, is_part_alone, told
 from exposure.archives._records import entries
 from exposure.archives._threads import threads
-from exposure.errors import MalformedFile
 from exposure.model import Examination, Fact
 from exposure.plugins import Archive, Item
 from exposure.post import Visibility
@@ -92,17 +91,13 @@ def _is_marked(
     enough: Callable[[Iterable[bool]], bool] = any,
 ) -> bool:
     """Whether a file begins like one of Instagram's lists."""
-    try:
-        with store.source(name) as source:
-            start = source.read(0, min(source.size, _PEEK))
-    except (OSError, MalformedFile):
-        return False
+    start = beginning(store, name, _PEEK)
     return enough(mark in start for mark in marks)
 
 
 def items(store: Store) -> Iterator[Item]:
     """Each list's posts with their files, in the order of the lists; then Threads; then the files of no post."""
-    files, media = files_of(store), Media(store)
+    files, media = Files(store), Media(store)
     owner = profile(store, profiles.INSTAGRAM)
     yield from owner.problems
     olds = list(_old_lists(store))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from exposure.archives._activity import Media, actor_name, attached, is_post, post_of, profile
-from exposure.archives._kit import Files, beginning, files_of, inventory, so_many
+from exposure.archives._kit import Files, beginning, inventory, so_many
 from exposure.archives._records import entries, get, loaded, text
 from exposure.model import Examination
 from exposure.plugins import Archive, Item
@@ -50,7 +50,7 @@ def items(store: Store) -> Iterator[Item]:
     if isinstance(actor, Examination):
         yield actor
         actor = None
-    files = files_of(store)
+    files = Files(store)
     page = profile(actor, actor_name(actor), f"{folder}actor.json")
     pictures = [n for n in store.names if n.startswith(folder) and _PICTURES.fullmatch(n[len(folder) :])]
     if pictures or page.facts.texts or page.facts.people:

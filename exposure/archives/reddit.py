@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import Wanted, address, beginning, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, beginning, inventory
 from exposure.archives._records import moment, rows
 from exposure.model import Examination, Fact, Facts, Identifier, Text
 from exposure.plugins import Archive, Item
@@ -48,7 +48,7 @@ def _columns(store: Store, name: str) -> set[str]:
 
 def items(store: Store) -> Iterator[Item]:
     """What is kept of the account, then every post and comment."""
-    files = files_of(store)
+    files = Files(store)
     understood = {name for name in store.names if _OWN_LISTS.fullmatch(name) or _HEADERS.fullmatch(name)}
     logs = [name for name in store.names if _LOGS.fullmatch(name)]
     account = ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from exposure.archives._kit import Files, Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._records import get, listed, loaded, moment, position, text, unread
 from exposure.archives._streaming import Path, walked
 from exposure.errors import MalformedFile, reason
@@ -66,7 +66,7 @@ def recognise(store: Store) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """What is kept of the account, the memories, the chats with their files, and what is left."""
-    files = files_of(store)
+    files = Files(store)
     understood = {name for name in store.names if _LIST.fullmatch(name)}
     pages = {name for name in store.names if "html" in name.lower() and name.endswith((".html", ".htm"))}
     by_name = {name: PurePosixPath(name).name for name in sorted(understood)}

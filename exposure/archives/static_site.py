@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._records import moment, words
 from exposure.archives._site_pages import Page, html, markdown
 from exposure.archives._site_paths import PICTURES, Site, address_of, site_of
@@ -36,7 +36,7 @@ def recognise(store: Store) -> bool:
 def items(store: Store) -> Iterator[Item]:
     """Each page with its pictures, then the files that no page shows."""
     site = site_of(store)
-    files = files_of(store)
+    files = Files(store)
     if site is not None:
         where = address_of(store, site)
         online = {_key(site, name): name for name in site.pages() if _is_published(site, name)}

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from exposure.archives._kit import Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._media import Media
 from exposure.archives._records import moment, rows
 from exposure.model import Examination, Fact, Facts, Text
@@ -54,7 +54,7 @@ def recognise(store: Store) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """Each activity with its photos; then the files of none."""
-    files, media = files_of(store), Media(store)
+    files, media = Files(store), Media(store)
     captions: dict[str, str] = {}
     problems: list[Examination] = []
     for name in store.names:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from exposure.archives._kit import Files, Wanted, address, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._records import get, listed, position, seconds, text, unread
 from exposure.archives._streaming import Path, walked
 from exposure.errors import MalformedFile, reason
@@ -114,7 +114,7 @@ def _opens(path: Path) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """Every message of the person's own, and those of others that bring a file or a place; then what is left."""
-    files = files_of(store)
+    files = Files(store)
     names = frozenset(store.names)
     results = [name for name in store.names if _RESULT.fullmatch(name)]
     pages = [name for name in store.names if _PAGES.fullmatch(name)]

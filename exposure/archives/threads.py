@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exposure.archives._kit import files_of, inventory
+from exposure.archives._kit import Files, inventory
 from exposure.archives._media import Media
 from exposure.archives._meta import INSTAGRAM_MEDIA, OTHER_LISTS
 from exposure.archives._meta_posts import export_of
@@ -24,7 +24,7 @@ def recognise(store: Store) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """Each post and reply with its files; then the files of no post."""
-    files, media = files_of(store), Media(store)
+    files, media = Files(store), Media(store)
     yield from threads(store, files, media)
     yield from files.rest()
     understood = [name for name in store.names if not OTHER_LISTS.isdisjoint(name.split("/"))]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from exposure.archives._kit import Wanted, address, beginning, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, beginning, inventory
 from exposure.archives._records import get, listed, loaded, moment, text
 from exposure.model import Device, Examination, Fact, Facts, Identifier, Place, Text
 from exposure.plugins import Archive, Item
@@ -74,7 +74,7 @@ def _lists(value: Any, depth: int = 0) -> Iterator[tuple[str, str, Any]]:
 
 def items(store: Store) -> Iterator[Item]:
     """What is kept of the account, then every post."""
-    files = files_of(store)
+    files = Files(store)
     understood = [name for name in store.names if _FILE.fullmatch(name)]
     for name in understood:
         value = loaded(store, name)

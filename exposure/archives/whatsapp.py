@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
-from exposure.archives._kit import Files, Wanted, address, beginning, files_of, inventory
+from exposure.archives._kit import Files, Wanted, address, beginning, inventory
 from exposure.archives._records import position, unread, words
 from exposure.archives._whatsapp_lines import MARKS, Message, messages, order, written
 from exposure.model import Examination, Fact, Facts, Place, Text
@@ -70,7 +70,7 @@ def _is_chat(store: Store, name: str) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """Chat by chat the person's messages, and those of others that bring a file or a place; then what is left."""
-    files = files_of(store)
+    files = Files(store)
     names = frozenset(store.names)
     understood = [name for name in store.names if _is_chat(store, name)]
     notes: dict[str, None] = {_ZONE: None}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import files_of, inventory, so_many
+from exposure.archives._kit import Files, inventory, so_many
 from exposure.archives._records import records, rows
 from exposure.archives._x_account import XAccount, account_of, kept, one_of, profile, unread_of, unwrapped
 from exposure.archives._x_files import (
@@ -87,7 +87,7 @@ class _Reading:
     )
 
     def __init__(self, store: Store) -> None:
-        self.store, self.lists, self.files = store, lists_of(store), files_of(store)
+        self.store, self.lists, self.files = store, lists_of(store), Files(store)
         self.account: XAccount = account_of(store, self.lists)
         self._seen: set[str] = set()
         self._missing = self._other = 0

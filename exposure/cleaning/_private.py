@@ -95,6 +95,15 @@ def _refuse_strangers(folder: Path) -> None:
         raise CannotRun(f"{folder} belongs to somebody else; name another folder with --private")
 
 
+def is_ours(path: Path, schema: str) -> bool:
+    """Whether that is a file of ours, as far as its beginning tells: `save` writes the schema first."""
+    try:
+        with path.open("rb") as file:
+            return schema.encode() in file.read(64)
+    except OSError:
+        return False
+
+
 def is_readme(path: Path) -> bool:
     """Whether that is the text which `prepared` wrote, and nobody changed it."""
     try:

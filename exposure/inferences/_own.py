@@ -14,7 +14,6 @@ _TOGETHER_S, _TOGETHER_M = 30 * 60, 300.0
 """Two cameras were together when they took photos this close in time and place, in seconds and metres."""
 _APART_M = 20_000.0
 """Two photos within half an hour and this far apart, in metres, were taken by two people."""
-_SHARED_M = 150.0
 _DAYS = 2
 """How many days two cameras must have been together, or at one place."""
 _DAY = 86_400

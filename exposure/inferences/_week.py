@@ -19,7 +19,6 @@ WORKDAY = 0.65
 """A place with this share of its visits at the hours of offices is rather one of work."""
 _EDGE = 20
 """One in so many days at either end of a stay is taken for a stray visit."""
-ALWAYS = (-(1 << 40), 1 << 40)
 
 
 class Week(NamedTuple):

@@ -13,11 +13,12 @@ from typing import Protocol
 from exposure.model import Examination
 from exposure.source import FileSource
 from exposure.stores._folder import FolderStore
+from exposure.stores._listing import gap
 from exposure.stores._loading import LARGEST_LIST
 from exposure.stores._packed import INSIDE, PACKED, PackedStore, is_packed
 from exposure.stores._within import WithinStore
 
-__all__ = ["INSIDE", "PACKED", "FolderStore", "PackedStore", "Store", "WithinStore", "is_packed"]
+__all__ = ["INSIDE", "PACKED", "FolderStore", "PackedStore", "Store", "WithinStore", "gap", "is_packed"]
 
 
 class Store(Protocol):

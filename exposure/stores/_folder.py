@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from exposure.errors import CannotRun, reason
-from exposure.model import Examination, Examined, Problem
+from exposure.model import Examination
 from exposure.source import FileSource
+from exposure.stores._listing import gap
 from exposure.stores._loading import LARGEST_LIST, load
 
 _SPECIAL = {
@@ -91,7 +92,7 @@ class FolderStore:
             yield (
                 FileSource(self.path)
                 if stat.S_ISREG(mode)
-                else _unread(self.path, _SPECIAL.get(stat.S_IFMT(mode), "not a file"))
+                else gap(self.path, _SPECIAL.get(stat.S_IFMT(mode), "not a file"))
             )
             return
         waiting: list[str | FileSource | Examination] = [self.path]
@@ -105,7 +106,7 @@ class FolderStore:
                 with os.scandir(item) as entries:
                     found = sorted(entries, key=lambda e: e.name, reverse=True)
             except OSError as error:
-                yield _unread(item, f"this folder cannot be opened: {reason(error)}")
+                yield gap(item, f"this folder cannot be opened: {reason(error)}")
                 continue
             waiting.extend(map(_entry, found))
 
@@ -115,7 +116,7 @@ def _entry(entry: os.DirEntry[str]) -> str | FileSource | Examination:
     try:
         if entry.is_dir():
             if entry.is_symlink() or getattr(entry, "is_junction", bool)():
-                return _unread(
+                return gap(
                     entry.path,
                     "this is a link to another folder, which was not followed; name that folder itself",
                 )
@@ -124,11 +125,7 @@ def _entry(entry: os.DirEntry[str]) -> str | FileSource | Examination:
             return FileSource(entry.path)
         mode = entry.stat().st_mode
     except FileNotFoundError:
-        return _unread(entry.path, "this is a link that leads nowhere")
+        return gap(entry.path, "this is a link that leads nowhere")
     except OSError as error:
-        return _unread(entry.path, f"this cannot be opened: {reason(error)}")
-    return _unread(entry.path, _SPECIAL.get(stat.S_IFMT(mode), "this is not a file"))
-
-
-def _unread(name: str, why: str) -> Examination:
-    return Examination(name, "unknown", Examined.NONE, problems=(Problem("file", why),))
+        return gap(entry.path, f"this cannot be opened: {reason(error)}")
+    return gap(entry.path, _SPECIAL.get(stat.S_IFMT(mode), "this is not a file"))
