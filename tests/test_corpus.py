@@ -155,9 +155,9 @@ settings = Settings(depth=Depth.DEEP if sys.argv[2] == "deep" else None, today="
 slowest = 0, ""
 for path in sorted(Path(sys.argv[1]).rglob("*")):
     if path.is_file():
-        started = time.perf_counter()
+        started = time.process_time()
         examine(FileSource(path), settings)
-        slowest = max(slowest, (time.perf_counter() - started, path.name))
+        slowest = max(slowest, (time.process_time() - started, path.name))
 peak = [row for row in open("/proc/self/status") if row.startswith("VmHWM")][0].split()[1]
 print(slowest[0], int(peak) / 1024, slowest[1])
 """

@@ -105,9 +105,9 @@ def test_a_photo_in_a_photo_without_end_ends() -> None:
     data = jpeg()
     for _ in range(12):
         data = multi_picture(pictures=[(0x20003, data)])
-    started = time.perf_counter()
+    started = time.process_time()
     found = photo(data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert found.examined is Examined.PARTIAL
     assert any("inside one another" in p.message for p in found.problems)
 

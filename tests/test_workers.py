@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,24 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_BEGINNING = """
+import sys
+
+class Beginning:
+    def find_spec(self, name, path=None, target=None):
+        if name == "exposure.cli._run":
+            print("begins", file=sys.stderr, flush=True)
+
+sys.meta_path.insert(0, Beginning())
+from exposure.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""Says when the command line has begun. Before that only Python runs, which ends on Ctrl-C in its own way."""
+
+
 def scan(library: Path) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "exposure", "scan", str(library), "--format", "json", "--jobs", "2"]
-    return subprocess.Popen(
+    words = [sys.executable, "-c", _BEGINNING, "scan", str(library), "--format", "json", "--jobs", "2"]
+    running = subprocess.Popen(
         words,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -37,6 +53,9 @@ def scan(library: Path) -> subprocess.Popen[str]:
         start_new_session=True,
         preexec_fn=_heed,
     )
+    assert running.stderr is not None
+    assert running.stderr.readline() == "begins\n"
+    return running
 
 
 def _heed() -> None:
@@ -56,16 +75,35 @@ def alive(group: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("moment", [0.25, 0.4, 0.8])
-def test_ctrl_c_ends_it_with_one_sentence_and_no_process_stays(library: Path, moment: float) -> None:
-    running = scan(library)
-    time.sleep(moment)
+def stopped(running: subprocess.Popen[str]) -> None:
+    """Press Ctrl-C, and see how it ends."""
     os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=10)
-    assert running.returncode == 130
-    assert said == "exposure: stopped; your photos are as they were\n"
-    time.sleep(0.5)
-    assert alive(running.pid) == []
+    _, said = running.communicate(timeout=30)
+    assert (running.returncode, said) == (130, "exposure: stopped; your photos are as they were\n")
+    wait_until(lambda: alive(running.pid) == [])
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2])
+def test_ctrl_c_while_it_begins_ends_it_with_one_sentence(library: Path, seconds: float) -> None:
+    running = scan(library)
+    time.sleep(seconds)
+    stopped(running)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2])
+def test_ctrl_c_while_workers_run_leaves_no_process(library: Path, seconds: float) -> None:
+    running = scan(library)
+    # Itself, the one that watches over shared things, and a worker.
+    wait_until(lambda: len(alive(running.pid)) > 2)
+    time.sleep(seconds)
+    stopped(running)
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(library: Path) -> None:

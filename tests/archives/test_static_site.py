@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -179,11 +179,11 @@ def test_pages_say_title_alt_tags_and_every_way_to_show_a_picture() -> None:
 )  # fmt: skip
 def test_hostile_pages_are_read_in_little_time(piece: str) -> None:
     text = piece * (LARGEST // 4 // len(piece))
-    start = perf_counter()
+    start = process_time()
     for each in (text, f"---\n{text}\n---\n"):
         markdown(each)
     html(text)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_a_site_in_one_folder_of_a_zip_and_names_of_its_own(tmp_path: Path) -> None:

@@ -499,10 +499,10 @@ def test_a_hostile_profile_costs_little() -> None:
     shared = b"mluc\0\0\0\0" + struct.pack(">II", 90, 12)
     shared += (b"enUS" + struct.pack(">II", 4_000_000, 16 + 12 * 90)) * 90 + bytes(4_000_000)
     hollow = pipeline() + bytes(4_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     for more in (many, {"dmnd": shared}, {f"B2A{n}": hollow for n in range(3)} | {"cprt": icc.text(SECRET)}):
         with pytest.raises(CannotClean):
             colour(icc.display("sRGB", icc.ODD, more=more))
     with pytest.raises(CannotClean):
         colour(icc.display(SECRET, curve=icc.table(*[9] * 60_000)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -191,7 +191,7 @@ def said(photo: Photo) -> set[tuple[object, ...]]:
 
 def survives(data: bytes) -> None:
     """Read it; only good sense may come out: parts that tile, and no exception but MalformedFile below."""
-    started = time.perf_counter()
+    started = time.process_time()
     source = memory_source(data)
     format_ = identify(data[:4096])
     if format_ is not None:
@@ -215,7 +215,7 @@ def survives(data: bytes) -> None:
                 json.dumps([e.value for e in finding.evidence])
             for place in photo.facts.places:
                 json.dumps([place.latitude, place.longitude, place.accuracy_m], allow_nan=False)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_sources_are_what_read_takes() -> None:

@@ -134,9 +134,9 @@ def test_metadata_in_too_many_pieces_is_a_problem() -> None:
 def test_a_big_animation_is_walked_fast() -> None:
     big = IMAGE[:11] + sub_blocks(bytes([200]) * 8_000_000)
     data = gif(images=CONTROL + big + (CONTROL + IMAGE) * 2000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(tiles(data)) == 2 + 2 + 4000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -186,9 +186,9 @@ def test_an_animation_that_stays_as_it_is_is_one_run_of_the_original() -> None:
 
 def test_thousands_of_controls_take_no_long_time() -> None:
     view = window(gif(images=CONTROL * 30_000 + IMAGE))
-    found, began = list(GIF.parts(view, Depth.DEEP)), time.perf_counter()
+    found, began = list(GIF.parts(view, Depth.DEEP)), time.process_time()
     assert GIF.rewrite is not None and len(list(GIF.rewrite(view, found, Kept()))) < 10
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_sub_blocks_that_do_not_fit_any_more_end_it() -> None:

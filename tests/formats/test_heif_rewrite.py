@@ -673,9 +673,9 @@ def test_thousands_of_tiles_take_no_time() -> None:
     tiles = [hevc(b"tile", n, properties=(profile_property(PROFILE),), flags=1) for n in numbers]
     plan = bytes([0, 0, 99, 79, 0, 40, 0, 30])
     data = heif(replace(grid(*numbers[:2]), data=plan, refers={b"dimg": numbers}), *tiles)
-    started = time.perf_counter()
+    started = time.process_time()
     start, *_, tiles_ = pieces(data, Kept(icc=PROFILE))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert isinstance(start, bytes) and start.count(b"infe") == 8_001
     assert isinstance(tiles_, Range)
 

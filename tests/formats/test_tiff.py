@@ -242,10 +242,10 @@ def test_directories_that_multiply_end_quickly() -> None:
     array = first + 18 * 3000
     data = b"II*\0\x08\0\0\0" + struct.pack("<HHHIII", 1, 330, 4, 3000, array, 0) * 3001
     data += struct.pack("<3000I", *offsets)
-    start = time.perf_counter()
+    start = time.process_time()
     _, error = damaged_tiling(data)
     assert error is not None and "more directories" in str(error)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_very_many_overlapping_strips_tile_fast() -> None:
@@ -255,9 +255,9 @@ def test_very_many_overlapping_strips_tile_fast() -> None:
         (279, LONG, None, [500] * count),
     ]
     data = stream([strips])
-    start = time.perf_counter()
+    start = time.process_time()
     assert sum(p.length for p in tiling(data)) == len(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_strips_in_a_row_are_one_part() -> None:

@@ -601,10 +601,10 @@ def test_very_many_strips_are_copied_fast() -> None:
     )
     out = bytearray(data)
     struct.pack_into(f"<{count}I", out, len(data) - 8 * count, *range(len(data), len(data) + count))
-    begun = time.perf_counter()
+    begun = time.process_time()
     copy = once(bytes(out) + b"x" * count)
     assert copy.endswith(b"x" * count) and len(copy) <= len(out) + count
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 6
 
 
 def test_overlapping_jpegs_are_not_walked_again_and_again() -> None:
@@ -613,9 +613,9 @@ def test_overlapping_jpegs_are_not_walked_again_and_again() -> None:
         strip, (257, SHORT, None, count), (278, SHORT, None, 1), (279, LONG, None, [len(strip)] * count)
     )
     entries = changed(entries, (273, LONG, None, [8] * count))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert sum(p.length for p in TIFF.parts(window(stream([entries] * 3) + strip), Depth.DEEP)) > 0
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_the_copy_of_a_classic_tiff_fits_its_offsets() -> None:

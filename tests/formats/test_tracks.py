@@ -219,9 +219,9 @@ def again(of: Movie) -> None:
 def test_time_grows_with_the_file_alone() -> None:
     one = frame(nal(1, b"x"))
     data = video(track(*[one] * 50_000, chunk=1), sound(*[b"voice"] * 50_000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(copied(data)) > 50_000 * len(one)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_few_bytes_that_promise_a_million_frames_are_damage() -> None:

@@ -262,9 +262,9 @@ def hostile() -> Iterator[tuple[str, bytes]]:
 
 @pytest.mark.parametrize("data", [pytest.param(d, id=name) for name, d in hostile()])
 def test_hostile_streams_end_soon(data: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(things(data)) < 50_000
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @settings(deadline=None, max_examples=300)

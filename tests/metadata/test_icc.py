@@ -127,10 +127,10 @@ def test_strings_upon_strings_are_refused_fast() -> None:
     """Two hundred keys that are each the whole tag, in every tag that may hold words."""
     whole = b"dict\0\0\0\0" + struct.pack(">II", 200, 16) + struct.pack(">IIII", 0, 65_000, 0, 65_000) * 200
     bomb = whole + b"\0A" * 31_000
-    start = time.perf_counter()
+    start = time.process_time()
     said = problems(profile(dict.fromkeys(("desc", "cprt", "dmnd", "dmdd", "targ", "meta"), bomb)))
     assert len(said) == 6 and all("cannot be read" in each for each in said)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @settings(deadline=None, max_examples=250)

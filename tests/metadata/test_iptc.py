@@ -123,9 +123,9 @@ def test_damage_is_said_after_what_could_be_read(rest: bytes, message: str) -> N
 
 def test_very_many_datasets_are_read_to_a_limit_and_fast() -> None:
     data = dataset(2, 25, b"") * 400_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(fields(data)) == 10_000 and "more datasets" in problems(data)[0]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_people_are_facts() -> None:

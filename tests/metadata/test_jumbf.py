@@ -198,9 +198,9 @@ def test_depth_and_number_of_boxes_have_limits() -> None:
 def test_much_content_does_not_take_long() -> None:
     list_of_ones = b"\x99" + struct.pack(">H", 15_000) + b"\x01" * 15_000
     store = superbox("c2pa", *(superbox("c2pa.actions", box(b"cbor", list_of_ones)) for _ in range(200)))
-    started = time.perf_counter()
+    started = time.process_time()
     found = things(store)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert any(isinstance(x, Problem) for x in found)
 
 

@@ -75,9 +75,9 @@ def test_words() -> None:
 
 
 def test_a_hostile_date_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert moment("2024:05:03" + " " * 60_000 + "x") is None
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @given(st.text(max_size=100))

@@ -106,9 +106,9 @@ def test_a_block_without_a_name_is_said() -> None:
 
 
 def test_a_trailer_that_is_nothing_but_beginnings_of_videos_is_read_fast() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert embedded(b"ftyp" * 2_000_000)[0][0] == "trailer"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_older_picture_inside_is_left_over() -> None:

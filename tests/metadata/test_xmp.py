@@ -399,9 +399,9 @@ class TestDamage:
 
 
 def took(packet: bytes) -> tuple[float, list[Field | Block | Embedded | Problem]]:
-    start = time.perf_counter()
+    start = time.process_time()
     found = read(packet)
-    return time.perf_counter() - start, found
+    return time.process_time() - start, found
 
 
 def laughs() -> bytes:

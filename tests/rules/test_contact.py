@@ -236,10 +236,10 @@ def test_any_text_can_be_searched(text: str) -> None:
 )  # fmt: skip
 def test_a_million_characters_take_less_than_a_second(piece: str) -> None:
     shot = photo(fields=(field("XMP:dc:description", (piece * 1_000_000)[:1_000_000]),))
-    start = time.perf_counter()
+    start = time.process_time()
     contact_details.check(shot)
     user_path.check(shot)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def path_of(text: str) -> Verdict | None:

@@ -67,10 +67,10 @@ def test_other_kinds_are_other_rules(kind: str) -> None:
     ["created with adobe ", "gimp 1.", "adobe cs1", "version 1.0", "{", '"shape"', "a.", " ", "photo 1 "],
 )
 def test_long_texts_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for length in (200, 2_000, 1_000_000):
         stock((piece * length)[:length] + "é!")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_keywords() -> None:
