@@ -24,18 +24,26 @@ __all__ = [
     "Lost",
     "StoredMember",
     "TarredMember",
+    "grown",
 ]
 
 LARGEST_INFLATED = 1 << 32
 """No member is inflated beyond this size, in bytes."""
 MOST_GROWTH = 1_100
 """No member is inflated to more than so many times its packed size: deflate itself ends at 1,032."""
+SMALL, REAL_GROWTH = 1 << 26, 120
+"""What unpacks to more than `SMALL` bytes may not be more than so many times larger than packed."""
 
 _LOCAL = struct.Struct("<4s2xHH16xHH")
 """Of a local file header (APPNOTE 4.3.7): signature, flags, method, length of the name, length of the extra field."""
 _ENCRYPTED = 1
 _CHANGED = "the archive was changed while it was being read"
 _TOO_LARGE = "too large to be looked at inside an archive; take it out first"
+
+
+def grown(taken: int) -> int:
+    """How much may come out of so many packed bytes."""
+    return max(SMALL, taken * REAL_GROWTH)
 
 
 class Archived(NamedTuple):
@@ -136,7 +144,7 @@ class DeflatedMember(_Member):
         start = self._placed(status, 8)
         if self._length > LARGEST_INFLATED:
             raise MalformedFile(_TOO_LARGE, 0)
-        if self._length > self._taken * MOST_GROWTH:
+        if self._length > min(self._taken * MOST_GROWTH, grown(self._taken)):
             raise MalformedFile("it would grow more than any real file does", 0)
         take = super()._take
         self._inflated = Inflated(

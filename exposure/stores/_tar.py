@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
-from exposure.members import GZIP, Archived, Inflated
+from exposure.members import GZIP, Archived, Inflated, grown
 from exposure.stores._listing import LINK, MOST_MEMBERS, TOO_MANY, Listing, Member
 
 _BLOCK = 512
@@ -19,8 +19,6 @@ _LONGEST_HEADER = 1 << 20
 """No extended header or long name is read beyond this, in bytes."""
 _MOST_ZEROS = 2_048
 """So many empty blocks end a tar for certain; two would, but tars are joined behind each other too."""
-_SMALL, _MOST_GROWTH = 1 << 26, 120
-"""What unpacks to more than `_SMALL` bytes may not be more than so many times larger than packed."""
 
 _FILES, _FOLDER, _SPARSE = (b"0", b"\0", b"7"), b"5", b"S"
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_ALL = b"L", b"K", b"x", b"g"
@@ -67,12 +65,8 @@ def reading(path: Path) -> tuple[Read, Inflated | None]:
 
     if plain(0, 3) != b"\x1f\x8b\x08":
         return plain, None
-    packed = Inflated(file.read, file.size, GZIP, _limit, "this archive grows more than any real one does")
+    packed = Inflated(file.read, file.size, GZIP, grown, "this archive grows more than any real one does")
     return packed.read, packed
-
-
-def _limit(taken: int) -> int:
-    return max(_SMALL, taken * _MOST_GROWTH)
 
 
 def listed(listing: Listing, part: int, path: Path, read: Read, packed: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exposure.errors import MalformedFile
-from exposure.members import MOST_GROWTH
+from exposure.members import MOST_GROWTH, SMALL
 from exposure.model import Examination
 from exposure.source import HELD, FileSource
 from exposure.stores import PackedStore, _listing, is_packed
@@ -131,6 +131,16 @@ def test_members_that_overlap_are_a_bomb(tmp_path: Path) -> None:
     ]
     found = store(tmp_path, zipped(*entries))
     assert found.names == ("0.jpg",) and all("lies over another" in why for why in said(found).values())
+
+
+def test_what_grows_as_no_real_file_does_is_not_inflated(tmp_path: Path) -> None:
+    for length, is_read in ((SMALL, True), (SMALL + 1, False)):
+        found = store(tmp_path, zipped(Entry("posts.json", bytes(length), DEFLATED)))
+        if is_read:
+            with found.source("posts.json") as source:
+                assert source.size == length
+        else:
+            assert "grow more than" in refused(found, "posts.json")
 
 
 @pytest.mark.parametrize(
