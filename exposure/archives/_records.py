@@ -6,25 +6,37 @@ file that cannot be read at all comes as a `Problem`.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
+from exposure.archives._streaming import (
+    MOST_RECORDS,
+    TOO_MANY,
+    Text,
+    closed,
+    coding,
+    key_at,
+    passed,
+    whole,
+)
+from exposure.archives._tables import table
 from exposure.errors import MalformedFile, reason
 from exposure.model import Examination
 from exposure.post import ACCOUNT_DATA
-from exposure.stores import Store, gap
+from exposure.source import FileSource
+from exposure.stores import LARGEST_LIST, Store, gap
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """In English, as services write them whatever language the machine speaks."""
-MOST_RECORDS = 5_000_000
-"""No list is followed beyond this many entries."""
-_LONGEST_CELL = 1 << 24
-_BLANKS = " \t\r\n"
+MOST_VALUES = 4_000_000
+"""No file that is read as one value holds more; each may take a hundred bytes of memory and more."""
+_LARGEST = 1 << 27
+"""No file that is read as a whole is larger, in bytes."""
+_NO_LIST = "there is no list in this file"
 
 
 def loaded(store: Store, name: str) -> Any:
@@ -32,8 +44,10 @@ def loaded(store: Store, name: str) -> Any:
     text = words(store, name)
     if isinstance(text, Examination):
         return text
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        return unread(store, name, "this list is longer than any real one")
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False, parse_int=whole)
     except ValueError as error:
         return unread(store, name, f"this list is damaged: {_short(error)}")
     except RecursionError:
@@ -44,130 +58,85 @@ def records(store: Store, name: str) -> Iterator[Any]:
     """The entries of a file that is one long JSON list, each by itself, so that only one is in memory; of an object, the
     object. What stands before the first bracket is skipped (``window.YTD.tweets.part0 =``). The last thing may be an
     Examination that says what is wrong with the rest."""
-    text = words(store, name)
-    if isinstance(text, Examination):
-        yield text
-        return
-    start = min((at for sign in "[{" if (at := text.find(sign)) >= 0), default=-1)
-    if start < 0:
-        yield unread(store, name, "there is no list in this file")
-    elif text[start] == "{":
-        yield from _values(store, name, text, start, one=True)
-    else:
-        yield from _values(store, name, text, start + 1, one=False)
+    yield from _streamed(store, name, _records)
+
+
+def _records(source: FileSource) -> Iterator[Any]:
+    text = Text(source)
+    sign = text.find("[{")
+    if not sign:
+        raise MalformedFile(_NO_LIST, 0)
+    yield from _listed(text) if sign == "[" else (text.value(),)
 
 
 def entries(store: Store, name: str, wanted: Callable[[str], bool], *, alone: bool = False) -> Iterator[Any]:
     """The entries of the list under the first wanted key of a file that is one object (``{"ig_stories": [...]}``); of a
     file that is a list, its own. Each comes by itself, so that only one is in memory. An object that has no such key is an
     entry itself where a list of one is written so (`alone`). What is wrong with the file comes last as an Examination."""
-    text = words(store, name)
-    if isinstance(text, Examination):
-        yield text
+    yield from _streamed(store, name, partial(_entries, wanted=wanted, alone=alone))
+
+
+def _entries(source: FileSource, wanted: Callable[[str], bool], alone: bool) -> Iterator[Any]:
+    text = Text(source)
+    sign = text.peek()
+    if sign == "[":
+        yield from _listed(text)
         return
-    at = _past(text, 0, _BLANKS)
-    if text[at : at + 1] == "[":
-        yield from _values(store, name, text, at + 1, one=False)
-        return
-    if text[at : at + 1] != "{":
-        yield unread(store, name, "there is no list in this file")
-        return
+    if sign != "{":
+        raise MalformedFile(_NO_LIST, 0)
+    text.skip()
+    is_empty = True
+    while not closed(text):
+        is_empty = False
+        if wanted(key_at(text)) and (sign := text.peek()) in ("[", "{"):
+            yield from _listed(text) if sign == "[" else (text.value(),)
+            return
+        passed(text)
+    if alone:
+        yield Text(source).value()
+    elif not is_empty:
+        raise MalformedFile("what this file holds is none of the lists that exposure knows", 0)
+
+
+def _listed(text: Text) -> Iterator[Any]:
+    """The entries of the list that begins here."""
+    text.skip()
+    for _ in range(MOST_RECORDS):
+        if closed(text):
+            return
+        yield text.value()
+    raise MalformedFile(TOO_MANY, text.read)
+
+
+def _streamed(store: Store, name: str, read: Callable[[FileSource], Iterator[Any]]) -> Iterator[Any]:
+    """What is read from a file, and last what is wrong with it."""
+    cannot = "this file cannot be read: "
     try:
-        start, is_list = _under(text, at + 1, wanted)
-    except ValueError as error:
-        yield unread(store, name, f"this list is damaged: {_short(error)}")
-    except RecursionError:
-        yield unread(store, name, "this list is nested deeper than any real one")
-    else:
-        if start:
-            yield from _values(store, name, text, start, one=not is_list)
-        elif alone:
-            yield from _values(store, name, text, at, one=True)
-        elif not text.startswith("}", _past(text, at + 1, _BLANKS)):
-            yield unread(store, name, "what this file holds is none of the lists that exposure knows")
-
-
-def _under(text: str, at: int, wanted: Callable[[str], bool]) -> tuple[int, bool]:
-    """Where what lies under the first wanted key begins, and whether that is a list's first entry; 0 when there is none.
-    `at` is behind the object's bracket. ValueError and RecursionError where it is damaged."""
-    decode = json.JSONDecoder().raw_decode
-    for _ in range(MOST_RECORDS):
-        at = _past(text, at, _BLANKS + ",")
-        if text[at : at + 1] == "}":
-            break
-        key, at = decode(text, at)
-        at = _past(text, at, _BLANKS + ":")
-        if isinstance(key, str) and wanted(key) and text[at : at + 1] in ("[", "{"):
-            is_list = text[at] == "["
-            return at + is_list, is_list
-        _, at = decode(text, at)
-    return 0, False
-
-
-def _values(store: Store, name: str, text: str, at: int, *, one: bool) -> Iterator[Any]:
-    decode = json.JSONDecoder().raw_decode
-    for _ in range(MOST_RECORDS):
-        at = _past(text, at, _BLANKS + ",")
-        if text[at : at + 1] in ("]", "") and not one:
-            if at >= len(text):
-                yield unread(store, name, "this list breaks off; what stands before the break was read")
-            return
-        try:
-            value, at = decode(text, at)
-        except ValueError as error:
-            yield unread(store, name, f"this list is damaged, and was read up to the damage: {_short(error)}")
-            return
-        except RecursionError:
-            yield unread(store, name, "this list is nested deeper than any real one")
-            return
-        yield value
-        if one:
-            return
-
-
-def _past(text: str, at: int, blanks: str) -> int:
-    while at < len(text) and text[at] in blanks:
-        at += 1
-    return at
+        with store.source(name) as source:
+            if source.size > LARGEST_LIST:
+                raise MalformedFile("it is larger than any list of an archive", source.size)
+            cannot = ""
+            yield from read(source)
+    except MalformedFile as error:
+        yield unread(store, name, f"{cannot}{error.message}")
+    except OSError as error:
+        yield unread(store, name, f"this file cannot be opened: {reason(error)}")
 
 
 def rows(store: Store, name: str) -> Iterator[dict[str, str] | Examination]:
     """The lines of a CSV file by the names of their columns; of a name that comes twice, the later column gets a 2."""
-    text = words(store, name)
-    if isinstance(text, Examination):
-        yield text
-        return
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        head = _headed(next(reader, []))
-        for row in reader:
-            yield dict(zip(head, row, strict=False))
-    except csv.Error as error:
-        yield unread(store, name, f"this table is damaged, and was read up to the damage: {_short(error)}")
-
-
-def _headed(names: Sequence[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        plain = name.strip()
-        seen[plain] = seen.get(plain, 0) + 1
-        found.append(plain if seen[plain] == 1 else f"{plain} {seen[plain]}")
-    return found
+    yield from _streamed(store, name, table)
 
 
 def words(store: Store, name: str) -> str | Examination:
     """A file of text: UTF-8, with or without a mark, or UTF-16 with one; what is neither keeps its odd signs."""
     try:
-        data = store.read(name)
+        data = store.read(name, _LARGEST)
     except MalformedFile as error:
         return unread(store, name, f"this file cannot be read: {error.message}")
     except OSError as error:
         return unread(store, name, f"this file cannot be opened: {reason(error)}")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8-sig", "replace")
+    return data.decode(coding(data), "replace")
 
 
 def unread(store: Store, name: str, why: str) -> Examination:
@@ -183,14 +152,10 @@ def get(value: Any, *path: str | int) -> Any:
     """What lies at the end of that path of keys and numbers; None where there is nothing. Of an object that should be a
     list of one, or the other way round, the number 0 is that object."""
     for key in path:
-        if isinstance(key, int):
-            if isinstance(value, Mapping) and key == 0:
-                continue
-            if not isinstance(value, list) or not -len(value) <= key < len(value):
-                return None
+        if isinstance(value, dict):
+            value = value if key == 0 else value.get(key)
+        elif isinstance(key, int) and isinstance(value, list) and -len(value) <= key < len(value):
             value = value[key]
-        elif isinstance(value, Mapping):
-            value = value.get(key)
         else:
             return None
     return value
@@ -256,10 +221,12 @@ def moment(value: Any, *formats: str) -> str:
     """A written time as ISO 8601 in UTC, by the first of these `strptime` formats that fits, or by ISO 8601; empty when
     none does. A time without a zone is taken for UTC, so only give this what services write in UTC."""
     found = parsed(value, *formats)
-    if found is None:
+    if (
+        found is None or not 1990 <= found.year <= 2200
+    ):  # in the first of all years no other zone can be reckoned
         return ""
     utc = found.astimezone(UTC) if found.tzinfo else found
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if 1990 <= utc.year <= 2200 else ""
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parsed(value: Any, *formats: str) -> datetime | None:

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
-from exposure.archives._records import MONTHS, parsed, rows, words
+from exposure.archives._records import MONTHS, moment, parsed, rows, words
 from exposure.model import Examination, Fact, Facts, Text, Time
 from exposure.plugins import Archive, Item
 from exposure.post import Post
@@ -172,7 +172,7 @@ def date(written: str) -> str:
     found = _DATE.fullmatch(written.strip())
     if found is None:
         there = parsed(written)
-        return there.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if there and there.tzinfo else ""
+        return moment(written) if there and there.tzinfo else ""
     month, day, year, hour, minute, second, half = found.groups()
     hours = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
     try:

@@ -18,7 +18,17 @@ from exposure.stores._loading import LARGEST_LIST
 from exposure.stores._packed import INSIDE, PACKED, PackedStore, is_packed
 from exposure.stores._within import WithinStore
 
-__all__ = ["INSIDE", "PACKED", "FolderStore", "PackedStore", "Store", "WithinStore", "gap", "is_packed"]
+__all__ = [
+    "INSIDE",
+    "LARGEST_LIST",
+    "PACKED",
+    "FolderStore",
+    "PackedStore",
+    "Store",
+    "WithinStore",
+    "gap",
+    "is_packed",
+]
 
 
 class Store(Protocol):
