@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,22 +41,21 @@ class Files:
 
     def with_post(self, post: Post, names: Iterable[str]) -> Iterator[Item]:
         """The post, which gets the full names of these files of the store, and then those that were not given before."""
-        found = [self._store.source(name) for name in dict.fromkeys(names)]
-        yield replace(post, photos=tuple(source.name for source in found))
-        for source in found:
-            if source.name not in self._given:
-                self._given.add(source.name)
+        found = {name: self._store.source(name) for name in names}
+        yield replace(post, photos=tuple(source.name for source in found.values()))
+        for name, source in found.items():
+            if name not in self._given:
+                self._given.add(name)
                 yield source
 
     def known(self, name: str) -> None:
         """Take a file for looked at, since it is the same as another."""
-        self._given.add(self._store.source(name).name)
+        self._given.add(name)
 
     def rest(self) -> Iterator[Item]:
         """Every file that was not given yet and is no list of the archive's own, and whatever the store cannot give."""
-        for found in self._store.walk():
-            own = isinstance(found, FileSource) and is_list(found.name)
-            if found.name not in self._given and not own:
+        for found in self._store.walk(self._given):
+            if not (isinstance(found, FileSource) and is_list(found.name)):
                 yield found
 
 
@@ -73,7 +72,7 @@ def inventory(
     archive: Archive, store: Store, understood: Iterable[str], notes: Sequence[str] = ()
 ) -> Inventory:
     """The last item of an archive; `understood` are its own lists that need no mention."""
-    known = set(understood)
+    known = understood if isinstance(understood, Set) else set(understood)
     unknown = tuple(name for name in store.names if is_list(name) and name not in known)
     return Inventory(archive.name, archive.title, store.path, unknown, tuple(notes))
 

@@ -6,7 +6,7 @@ nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -61,7 +61,7 @@ class Store(Protocol):
         """All of one file; OSError or MalformedFile when it cannot be read, or is larger than `limit` bytes."""
         ...
 
-    def walk(self) -> Iterator[FileSource | Examination]:
-        """Every file, and an Examination for whatever cannot be read, in the order of their names; of a packed tar in its
-        own, since going back in it is slow."""
+    def walk(self, given: Container[str] = ()) -> Iterator[FileSource | Examination]:
+        """Every file but those `given` before, and an Examination for whatever cannot be read, in the order of their
+        names; of a packed tar in its own, since going back in it is slow."""
         ...

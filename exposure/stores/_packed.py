@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from exposure.errors import reason
@@ -84,11 +84,11 @@ class PackedStore:
         with self.source(name) as source:
             return load(source, limit)
 
-    def walk(self) -> Iterator[FileSource | Examination]:
+    def walk(self, given: Container[str] = ()) -> Iterator[FileSource | Examination]:
         yield from self._listing.gaps()
         in_order = any(self._tars.values())  # of a packed tar, that order is the only cheap one
         for name in tuple(self._listing.members) if in_order else self.names:
             if name.lower().endswith(_ARCHIVES):
                 yield gap(f"{self._files[self._listing.members[name].part].path}/{name}", _NOT_OPENED, INSIDE)
-            else:
+            elif name not in given:
                 yield self.source(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from exposure.source import FileSource
@@ -34,6 +34,7 @@ class WithinStore:
             raise KeyError(name)
         return self._store.read(name, limit)
 
-    def walk(self) -> Iterator[FileSource]:
+    def walk(self, given: Container[str] = ()) -> Iterator[FileSource]:
         for name in self.names:
-            yield self._store.source(name)
+            if name not in given:
+                yield self._store.source(name)

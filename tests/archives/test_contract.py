@@ -98,6 +98,15 @@ def test_a_post_comes_before_its_photos_and_each_photo_once(export: Export, tmp_
 
 
 @each_export
+def test_each_photo_comes_once_from_inside_the_folder_too(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder(export, tmp_path))
+    files = [item.name for item in items([Path()]) if isinstance(item, FileSource)]
+    assert len({Path(name) for name in files}) == len(files)
+
+
+@each_export
 def test_the_small_life_is_told(export: Export, tmp_path: Path) -> None:
     got = list(items([folder(export, tmp_path)]))
     told = list(moments(export, got))

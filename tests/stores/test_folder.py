@@ -101,3 +101,36 @@ def test_very_deep_folders_do_not_exhaust_anything(tmp_path: Path) -> None:
     here.mkdir(parents=True)
     (here / "a.jpg").touch()
     assert len(names(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("top", [".", "in", "{here}/in"])
+def test_a_file_has_one_name_however_it_is_asked_for(
+    top: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    for name in ("a/b.jpg", "c.jpg", "d.zip"):
+        (tmp_path / "in" / name).touch()
+    monkeypatch.chdir(tmp_path / "in" if top == "." else tmp_path)
+    store = FolderStore(Path(top.format(here=tmp_path)))
+    store.skip([store.parts[0] / "d.zip", tmp_path / "elsewhere.zip"])
+    assert store.names == ("a/b.jpg", "c.jpg")
+    assert [found.name for found in store.walk()] == [store.source(name).name for name in store.names]
+    assert store.skipped == [store.parts[0] / "d.zip"]
+
+
+def test_a_folder_whose_names_are_known_is_not_listed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("a/b.jpg", "c.jpg"):
+        (tmp_path / name).touch()
+    listed = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: (listed.append(path), scandir(path))[1])
+    store = FolderStore(tmp_path)
+    assert len(store.names) == len(list(store.walk())) == 2
+    assert [found.name for found in store.walk(given={"a/b.jpg"})] == [str(tmp_path / "c.jpg")]
+    assert len(listed) == 2
+    store.forget()
+    assert len(list(store.walk())) == 2
+    assert len(listed) == 4
