@@ -93,6 +93,14 @@ class Post:
         return next((text.value for text in self.facts.texts if text.kind == "caption"), "")
 
     @property
+    def is_gone(self) -> bool:
+        """Whether nobody else sees it any more. What was put away is gone only where the archive says who sees it: in
+        Google Photos, Archive clears the owner's view and takes nothing out of shared albums and links."""
+        if self.status == "archived":
+            return self.visibility.value != "unknown"
+        return self.status in ("deleted", "expired")
+
+    @property
     def seen_by(self) -> str:
         """public or unknown: what the JSON says of `facts`."""
         return "public" if self.visibility.value in ("public", "unlisted") else "unknown"

@@ -59,7 +59,7 @@ def judged(
     context = context_of(post, settings.context)
     found = tuple(_findings(Posted(post, tuple(photos), settings.today), context)) if post.own else ()
     shown = tuple(_worst(photo.findings for photo in photos))
-    if post.status in GONE:
+    if post.is_gone:
         why = f"it is not public any more, for {GONE[post.status]}"
         found, shown = _lowered(found, Level.INFO, why), _lowered(shown, Level.INFO, why)
     elif post.visibility.value == "private":
@@ -78,7 +78,7 @@ def weight(examination: PostExamination) -> tuple[int, int, int]:
     """
     post = examination.post
     found = [f for f in (*examination.findings, *examination.shown) if f.level is not Level.INFO]
-    is_open = not examination.is_done and post.own and post.status not in GONE
+    is_open = not examination.is_done and post.own and not post.is_gone
     worst = max((f.level for f in found), default=Level.INFO)
     return (int(is_open), _CERTAINTY.get(post.visibility.value, 6) * _WORTH[worst], len(found))
 

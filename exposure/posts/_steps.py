@@ -20,7 +20,7 @@ GONE = {
     "expired": "its time was over",
     "archived": "you put it away",
 }
-"""Posts that are not public any more, and why."""
+"""Why a post that is gone is not public any more."""
 
 PARTS = {
     "post-position": "place",
@@ -79,7 +79,7 @@ def steps(post: Post, findings: Sequence[Finding], shown: Sequence[Finding], con
     worst = max((f.level for f in everything), default=Level.INFO)
     if not post.own:
         return [Step("leave", _OTHERS)]
-    if post.status in GONE:
+    if post.is_gone:
         return [Step("leave", f"This is not public any more: {GONE[post.status]}. Nothing has to be done.")]
     if worst is Level.INFO:
         return [Step("leave", _NOTHING + _LOOK * bool(post.photos))]

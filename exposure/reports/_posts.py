@@ -65,7 +65,6 @@ LONGEST_LINK = 2_000
 
 _GROUPS = list(GROUPS)
 _EFFORT = ("setting", "replace", "delete", "cannot-tell", "leave")
-_GONE = frozenset({"archived", "deleted", "expired"})
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,79}", re.ASCII)
 _WEB = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!-~]*)?")
 _TELLS = re.compile(r"""[@/]|\d{5}|"[^"]*\b[A-Z]\w+ [A-Z]\w""")
@@ -160,7 +159,7 @@ def group(examination: PostExamination) -> str:
         return "done"
     if not post.own:
         return "other"
-    if post.status in _GONE:
+    if post.is_gone:
         return "gone"
     if examination.action == "leave":
         return "gone" if post.visibility.value == "private" else "leave"

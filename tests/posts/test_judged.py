@@ -105,6 +105,15 @@ def test_what_is_not_public_any_more_counts_for_nothing(status: str) -> None:
     assert seen.action == "leave" and weight(seen)[:2] == (0, 0)
 
 
+def test_what_was_put_away_may_be_seen_by_others_where_nobody_says_who_sees_it() -> None:
+    """Google Photos' archive takes nothing out of shared albums."""
+    away = post("5", GEO, JANE, service="google-photos", status="archived", visibility=Visibility())
+    seen = of(away, finding())
+    assert any(f.level > Level.INFO for f in (*seen.findings, *seen.shown))
+    assert seen.action == "cannot-tell" and weight(seen)[0] == 1
+    assert not any("not public any more" in step for step in seen.steps)
+
+
 def test_the_worst_comes_first() -> None:
     seen = of(post("5", GEO, JANE, Person("mentioned", "@sam", AT)))
     assert [f.level for f in seen.findings] == sorted((f.level for f in seen.findings), reverse=True)

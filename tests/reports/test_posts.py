@@ -90,6 +90,7 @@ class TestMasking:
         ({"action": "leave"}, "leave"),
         ({"status": "deleted"}, "gone"),
         ({"status": "archived"}, "gone"),
+        ({"status": "archived", "visibility": Visibility(), "action": "cannot-tell"}, "look"),
         ({"status": "expired"}, "gone"),
         ({"visibility": Visibility("private", "x"), "action": "leave"}, "gone"),
         ({"visibility": Visibility("private", "x"), "action": "delete"}, "todo"),
