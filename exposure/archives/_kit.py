@@ -43,7 +43,14 @@ class Files:
         """The post, which gets the full names of these files of the store, and then those that were not given before."""
         found = {name: self._store.source(name) for name in names}
         yield replace(post, photos=tuple(source.name for source in found.values()))
-        for name, source in found.items():
+        yield from self._new(found.items())
+
+    def of(self, names: Iterable[str]) -> Iterator[Item]:
+        """Those of these files that were not given before, without a post."""
+        return self._new((name, self._store.source(name)) for name in names)
+
+    def _new(self, found: Iterable[tuple[str, FileSource]]) -> Iterator[FileSource]:
+        for name, source in found:
             if name not in self._given:
                 self._given.add(name)
                 yield source

@@ -85,6 +85,14 @@ class Site(NamedTuple):
                 return found
         return None
 
+    def is_online(self, name: str) -> bool:
+        """Whether a picture is put online whatever becomes of the page that shows it: Hugo holds back what lies beside its
+        pages, Jekyll what lies in folders with an underscore."""
+        path = name[len(self.root) :]
+        if self.kind == "hugo":
+            return not path.startswith(("content/", "assets/"))
+        return not any(part.startswith(("_", ".")) for part in path.split("/")[:-1])
+
     def _folders(self, page: str, path: str) -> Iterator[str]:
         """Where a path may begin, the likeliest first."""
         here = page.rpartition("/")[0]

@@ -1,7 +1,7 @@
 """The folder of a web site that is made of files: Hugo, Jekyll, or pages of HTML.
 
 A page that shows pictures of the site is a post. Hugo publishes everything that lies in a page's own folder (a bundle),
-so those pictures are the page's too, shown or not. Paths that lead out of the folder are never followed.
+so those pictures are the page's too, shown or not. A draft's other pictures lie online before it does. Paths that lead out of the folder are never followed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import Files, Wanted, address, inventory
+from exposure.archives._kit import Files, Wanted, address, inventory, so_many
 from exposure.archives._records import moment, words
 from exposure.archives._site_pages import Page, html, markdown
 from exposure.archives._site_paths import PICTURES, Site, address_of, site_of
@@ -34,23 +34,48 @@ def recognise(store: Store) -> bool:
 
 
 def items(store: Store) -> Iterator[Item]:
-    """Each page with its pictures, then the files that no page shows."""
+    """Each page with its pictures, then the files that no page shows. Drafts come last, after those of their pictures that
+    lie online before they do, which are not to be judged as seen by nobody."""
     site = site_of(store)
-    files = Files(store)
+    files, shown, ahead = Files(store), set[str](), set[str]()
     if site is not None:
-        where = address_of(store, site)
-        online = {_key(site, name): name for name in site.pages() if _is_published(site, name)}
-        bundles, told = _bundles(site), set[str]()
-        for name in site.pages():
-            if name in told:
-                continue
-            twin = None if _is_published(site, name) else _twin(site, name, online)
-            told.update((name, twin or name))
-            page = _page(store, name)
-            if pictures := _pictures(store, site, bundles, name, twin, page):
-                yield from files.with_post(_post(site, name, twin, page, where), pictures)
+        drafts: list[tuple[Post, list[str]]] = []
+        for post, pictures in _told(store, site):
+            if post.status == "live":
+                yield from files.with_post(post, pictures)
+                shown.update(pictures)
+            else:
+                drafts.append((post, pictures))
+        ahead = {each for _, some in drafts for each in some if site.is_online(each)} - shown
+        yield from files.of(sorted(ahead))
+        for post, pictures in drafts:
+            yield from files.with_post(post, pictures)
     yield from files.rest()
-    yield inventory(STATIC_SITE, store, store.names)
+    yield inventory(STATIC_SITE, store, store.names, list(_notes(len(ahead))))
+
+
+def _told(store: Store, site: Site) -> Iterator[tuple[Post, list[str]]]:
+    """Each page that shows pictures of the site."""
+    where = address_of(store, site)
+    online = {_key(site, name): name for name in site.pages() if _is_published(site, name)}
+    bundles, told = _bundles(site), set[str]()
+    for name in site.pages():
+        if name in told:
+            continue
+        twin = None if _is_published(site, name) else _twin(site, name, online)
+        told.update((name, twin or name))
+        page = _page(store, name)
+        if pictures := _pictures(store, site, bundles, name, twin, page):
+            yield _post(site, name, twin, page, where), pictures
+
+
+def _notes(ahead: int) -> Iterator[str]:
+    """`ahead`: pictures that lie online before their page does."""
+    if ahead:
+        yield (
+            f"{so_many(ahead, 'picture of a draft lies', 'pictures of drafts lie')} in a folder that goes online as a whole, "
+            "so that anybody can open it though no page shows it yet. Keep it elsewhere until the page is published."
+        )
 
 
 def _page(store: Store, name: str) -> Page:

@@ -102,6 +102,33 @@ def test_jekyll_pages_are_found_under_their_dates(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "page", "online", "held"),
+    [
+        (HUGO, "content/a/index.md", "static/img/a.jpg", "content/a/b.jpg"),
+        ({"_config.yml": b""}, "_drafts/a.md", "img/a.jpg", "_drafts/b.jpg"),
+    ],
+)
+def test_a_drafts_pictures_lie_online_before_it_does(
+    site: dict[str, bytes], page: str, online: str, held: str, tmp_path: Path
+) -> None:
+    """They must not look safe for it, nor where another page shows them."""
+    draft = b"---\ndraft: true\n---\n![](/img/a.jpg) ![](b.jpg)"
+    live = {"content/z.md" if page.startswith("content") else "_posts/2024-05-04-z.md": PAGE}
+    got = read(tmp_path, site | live | {page: draft, online: PHOTO, held: PHOTO})
+    told = (i.id if isinstance(i, Post) else Path(i.name).name for i in got if not isinstance(i, Inventory))
+    assert list(told)[:4] == [next(iter(live)), "a.jpg", page, "b.jpg"]
+    assert [(post.status, len(post.photos)) for post in posts(got)] == [("live", 1), ("archived", 2)]
+    assert isinstance(got[-1], Inventory) and not got[-1].notes
+
+
+def test_a_picture_of_a_draft_alone_is_judged_by_itself_too(tmp_path: Path) -> None:
+    draft = b"---\ndraft: true\n---\n![](/img/a.jpg)"
+    source, post, *_, last = read(tmp_path, {"_config.yml": b"", "_drafts/a.md": draft, "img/a.jpg": PHOTO})
+    assert isinstance(source, FileSource) and isinstance(post, Post) and post.photos == (source.name,)
+    assert isinstance(last, Inventory) and last.notes[0].startswith("1 picture of a draft lies in")
+
+
+@pytest.mark.parametrize(
     ("said", "visibility", "status"),
     [
         ("draft: true", ("private", "draft: true"), "archived"),
