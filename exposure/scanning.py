@@ -12,8 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from exposure.archives import around, holds_many, sources
 from exposure.archives import found as places
-from exposure.archives import holds_many, sources
 from exposure.cleaning.preview import examine_after
 from exposure.errors import CannotRun
 from exposure.examining import examine, findings, understood, unread
@@ -114,9 +114,10 @@ def scan(
 
 
 def _items(some: Iterable[tuple[Store, Archive]]) -> Iterator[Item]:
-    """Everything at these places; after a plain folder, of which there is nothing to tell, an inventory without a
+    """Everything at these places, and what is missing of an export that was named in part; after a plain folder, of which there is nothing to tell, an inventory without a
     title, so that its photos are not counted as those of the archive that comes next."""
     for store, archive in some:
+        yield from around(store, archive)
         yield from archive.items(store)
         if archive.rank < 0:
             yield Inventory(archive.name, "", store.path)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from exposure.archives._around import around
 from exposure.archives._places import exports_in, is_archive, known, packed_above, packed_in, sets, within
 from exposure.errors import CannotRun
 from exposure.model import Examination
@@ -13,7 +14,7 @@ from exposure.plugins import Archive, Item
 from exposure.source import FileSource
 from exposure.stores import FolderStore, PackedStore, Store
 
-__all__ = ["found", "holds_many", "is_archive", "is_there", "items", "sources"]
+__all__ = ["around", "found", "holds_many", "is_archive", "is_there", "items", "sources"]
 
 
 def items(paths: Sequence[Path | str]) -> Iterator[Item]:

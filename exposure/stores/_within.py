@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exposure.source import FileSource
 from exposure.stores._loading import LARGEST_LIST
-from exposure.stores._packed import PackedStore
+
+if TYPE_CHECKING:
+    from exposure.stores import Store
 
 
 class WithinStore:
-    """The files of a packed store that were named."""
+    """The files of a store that were named."""
 
     __slots__ = ("_known", "_store", "names", "parts", "path")
 
-    def __init__(self, store: PackedStore, names: Iterable[str]) -> None:
+    def __init__(self, store: Store, names: Iterable[str]) -> None:
         self._store, self.names = store, tuple(dict.fromkeys(names))
         self._known = frozenset(self.names)
         self.parts: Sequence[Path] = store.parts
