@@ -1,4 +1,4 @@
-"""Flickr: account zips with one JSON a photo, and photo zips with the originals.
+"""Flickr: account zips with one JSON a photo and the profile, and photo zips with the originals.
 
 Shapes as seen in published exports and the programs that read them: ``photo_<id>.json`` beside ``albums.json``; photos
 carry the id in their names. ``geo`` is in millionths of a degree; an empty ``geo`` or ``exif`` is a list.
@@ -16,11 +16,24 @@ from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
 from exposure.archives._records import get, listed, loaded, moment, number, parsed, position, text
 from exposure.model import Device, Examination, Fact, Facts, Person, Place, Text, Time
 from exposure.plugins import Archive, Item
-from exposure.post import Link, Post, Visibility
+from exposure.post import PROFILE, Link, Post, Visibility
 from exposure.stores import Store
 
 _RECORD = re.compile(r"(?:.*/)?photo_(\d{5,20})\.json")
 _NUMBERS = re.compile(r"(?<![^_/])\d{5,20}(?=[_.])")
+_PROFILE = re.compile(r"(?:.*/)?account_profile\.json")
+_PROFILE_PAGE = re.compile(r"https?://(?:www\.)?flickr\.com/people/([^/\s]+)/?")
+_PROFILE_WORDS = (
+    "description",
+    "occupation",
+    "website",
+    "tumblr",
+    "facebook",
+    "twitter",
+    "instagram",
+    "pinterest",
+)
+_PROFILE_PLACES = ("city", "country", "hometown")
 _PAGE = re.compile(r"https?://(?:www\.)?flickr\.com/photos/([^/\s]+)/\S*")
 _OWN_LISTS = re.compile(
     r"(?:.*/)?(?:account_|albums|contacts|comments|faves|followers|galleries|gallery|groups|group|sets|stats|testimonials"
@@ -29,6 +42,8 @@ _OWN_LISTS = re.compile(
 _PART = re.compile(r"(?:data-download-\d+|\d+(?:@N\d\d)?_[0-9a-f]{8,}_part\d+)\.zip", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"(?:data-download-|.*_part)(\d{1,4})\.zip", re.IGNORECASE)
 _VISIBLE = {"public": "public", "private": "private"}
+_NAMES = ("name", "realname", "real_name", "username", "user_name")
+"""Under which a person who is tagged has been seen to stand, in exports and in Flickr's interface."""
 _CIRCLES = ("friend", "family")
 """Words of which one stands in what Flickr calls whatever is neither public nor private."""
 _LOOKED_AT = 20
@@ -45,7 +60,7 @@ def items(store: Store) -> Iterator[Item]:
     """Each photo's post and file; then the photos of which there is no record."""
     records = {name: found[1] for name in store.names if (found := _RECORD.fullmatch(name))}
     by_id = _by_id(store, set(records.values()))
-    files, seen, lone = Files(store), set[str](), 0
+    files, seen, lone, account = Files(store), set[str](), 0, ""
     understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)} | records.keys()
     for name in records:
         record = loaded(store, name)
@@ -56,7 +71,14 @@ def items(store: Store) -> Iterator[Item]:
         elif (id := records[name]) not in seen:
             seen.add(id)
             lone += id not in by_id
-            yield from files.with_post(_post(name, id, record), by_id.get(id, ()))
+            post = _post(name, id, record)
+            account = account or post.account
+            yield from files.with_post(post, by_id.get(id, ()))
+    for name in filter(_PROFILE.fullmatch, store.names):
+        record = loaded(store, name)
+        profile = record if isinstance(record, Examination) else _profile(name, record, account)
+        if profile is not None:
+            yield profile
     alone = sum(len(some) for id, some in by_id.items() if id not in seen)
     yield from files.rest()
     yield inventory(FLICKR, store, understood, list(_notes(store, lone, alone)))
@@ -113,6 +135,35 @@ def _post(name: str, id: str, record: Any) -> Post:
     )
 
 
+def _profile(name: str, record: Any, account: str) -> Post | None:
+    """What the profile's page shows, if anything. Each line can be kept to friends; the export does not say which are."""
+    wanted = Wanted("Flickr", name)
+    page = _PROFILE_PAGE.fullmatch(text(get(record, "profile_url")))
+    facts: list[Fact] = []
+    if words := "\n".join(filter(None, (text(get(record, key)).strip() for key in _PROFILE_WORDS))):
+        facts.append(Text("caption", words, address(wanted, "description")))
+    if owner := text(get(record, "real_name")).strip():
+        facts.append(Person("owner", owner, address(wanted, "real_name")))
+    places = {key: text(get(record, key)).strip() for key in _PROFILE_PLACES}
+    facts += (
+        Place(None, None, None, place, address(wanted, key), "named")
+        for key, place in places.items()
+        if place
+    )
+    mails = (text(get(mail, "email") or mail).strip() for mail in listed(get(record, "email")))
+    stored = [Text("contact", mail, address(wanted, "email")) for mail in mails if mail]
+    if not facts and not stored:
+        return None
+    return Post(
+        "flickr",
+        PROFILE,
+        account or (page[1] if page else text(get(record, "screen_name"))),
+        link=Link(page[0], "exact") if page else Link(),
+        facts=Facts.sorted(facts),
+        stored=Facts.sorted(stored),
+    )
+
+
 def _visibility(privacy: str) -> Visibility:
     """A word that is not known says nothing: it may be another language's for public."""
     plain = privacy.strip().lower()
@@ -137,9 +188,16 @@ def _facts(wanted: Wanted, record: Any) -> Iterator[Fact]:
     for tag in listed(get(record, "tags")):
         if word := text(get(tag, "tag")):
             yield Text("keyword", word, address(wanted, "tags"))
+    for album in listed(get(record, "albums")):
+        if title := text(get(album, "title")):
+            yield Text("title", title, address(wanted, "albums"))
     for person in listed(get(record, "people")):
-        if name := text(get(person, "name") or get(person, "username") or person):
+        if name := next(filter(None, (text(get(person, key)) for key in _NAMES)), text(person)):
             yield Person("depicted", name, address(wanted, "people"))
+    for key, forms in (("notes", ("text",)), ("comments", ("comment", "message"))):
+        for each in listed(get(record, key)):
+            if said := next(filter(None, (text(get(each, form)) for form in forms)), ""):
+                yield Text("comment", said, address(wanted, key))
 
 
 def _exif(record: Any, key: str) -> str | None:

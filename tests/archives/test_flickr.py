@@ -99,3 +99,38 @@ def test_the_camera_of_the_page_is_a_fact(tmp_path: Path) -> None:
     exif = {"Make": {"label": "Make", "value": "NIKON"}, "Model": {"label": "Model", "raw_value": "D90"}}
     (post,) = posts(tmp_path, photo_6012345678__json=record("6012345678", exif=exif).decode())
     assert [(device.make, device.model) for device in post.facts.devices] == [("NIKON", "D90")]
+
+
+def test_what_others_read_beside_the_photo_is_told(tmp_path: Path) -> None:
+    beside = {
+        "albums": [{"id": "7", "title": "At grandma's"}],
+        "notes": [{"id": "1", "x": "10", "text": "This is Ann"}],
+        "comments": [{"id": "1", "user": "https://www.flickr.com/people/bea", "comment": "Greetings to Ann"}],
+        "people": [{"user": "https://www.flickr.com/people/bea", "user_name": "Bea Example"}],
+    }
+    (post,) = posts(tmp_path, photo_6012345678__json=record("6012345678", **beside).decode())
+    told = {(each.kind, each.value) for each in post.facts.texts}
+    assert told == {("title", "At grandma's"), ("comment", "This is Ann"), ("comment", "Greetings to Ann")}
+    assert [person.name for person in post.facts.people] == ["Bea Example"]
+
+
+def test_the_profile_is_told_and_its_address_is_only_stored(tmp_path: Path) -> None:
+    said = {"real_name": "Ann Example", "city": "Graz", "description": "me", "email": ["ann@example.org"]}
+    page = "https://www.flickr.com/people/example/"
+    files = {
+        "photo_6012345678__json": record("6012345678").decode(),
+        "account_profile__json": json.dumps({**said, "profile_url": page}),
+    }
+    of_photo, profile = posts(tmp_path, **files)
+    assert (profile.id, profile.account) == ("profile", of_photo.account)
+    assert (profile.link, profile.visibility.value) == ((page, "exact"), "unknown")
+    assert [(p.role, p.name) for p in profile.facts.people] == [("owner", "Ann Example")]
+    assert [p.name for p in profile.facts.places] == ["Graz"] and profile.caption == "me"
+    assert [t.value for t in profile.stored.texts] == ["ann@example.org"]
+
+
+def test_a_damaged_profile_is_told(tmp_path: Path) -> None:
+    at = zipped(
+        {"photo_6012345678.json": record("6012345678"), "account_profile.json": b"{"}, tmp_path / "f.zip"
+    )
+    assert [type(item).__name__ for item in items([at])] == ["Post", "Examination", "Inventory"]

@@ -19,7 +19,7 @@ def exports() -> Iterator[Export]:
         files = {f"photo_{_id(m)}.json": json.dumps(_record(m)).encode() for m in LIFE}
         files |= {f"photos/{ending.format(name=f'moment{m.id}', id=_id(m))}": picture(m) for m in LIFE}
         files["albums.json"] = b'{"albums": []}'
-        files["account_profile.json"] = b'{"real_name": "Sam Example"}'
+        files["account_profile.json"] = b'{"nsid": "123@N00"}'
         yield Export("flickr", layout, files, CARRIED, {str(_id(m)): m.id for m in LIFE})
 
 
