@@ -2,7 +2,7 @@
 
 Shapes as seen in published exports: ``Photos/`` with originals and ``Photo Details.csv``, further tables numbered;
 ``Recently Deleted/``, ``Albums/*.csv`` and ``Memories/*.csv``. The tables tell no place and nothing of sharing: what
-cameras wrote stands in the files.
+cameras wrote stands in the files, and shared albums lie in a zip of their own.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from exposure.archives._icloud_shared import Shared, is_album, lists, shared
 from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
 from exposure.archives._records import MONTHS, moment, parsed, rows, words
 from exposure.model import Examination, Fact, Facts, Text, Time
@@ -54,14 +55,16 @@ class _Library:
 
 
 def recognise(store: Store) -> bool:
-    """Whether one of its tables has the columns of photo details."""
+    """Whether one of its tables has the columns of photo details, or one of its lists is of a shared album."""
     tables = [name for name in store.names if name.lower().endswith(".csv")]
     likely = sorted(tables, key=lambda name: "detail" not in name.lower())[:_LOOKED_AT]
-    return any(_columns(store, name) >= _COLUMNS for name in likely)
+    if any(_columns(store, name) >= _COLUMNS for name in likely):
+        return True
+    return any(is_album(store, name) for name in lists(store)[:_LOOKED_AT])
 
 
 def items(store: Store) -> Iterator[Item]:
-    """Each line of the tables with its photo, then the photos that no line names."""
+    """Each line of the tables with its photo, each photo of a shared album, then the photos that no line names."""
     library = _surveyed(store)
     files, ids = Files(store), Counter[str]()
     seen, lone = set[str](), 0
@@ -76,10 +79,18 @@ def items(store: Store) -> Iterator[Item]:
                     library.films[row["imgName"]] -= 1
                     continue
                 lone += not names
-                yield from files.with_post(_post(table, row, library, ids, names), names)
+                yield from files.with_post(_unlike(_post(table, row, library, names), ids), names)
+    albums = [name for name in lists(store) if is_album(store, name)]
+    library.lists.update(albums)
+    for each in (each for name in albums for each in shared(store, name, date)):
+        if isinstance(each, Shared):
+            seen.update(each.photos)
+            yield from files.with_post(_unlike(each.post, ids), each.photos)
+        else:
+            yield each
     alone = sum(1 for some in library.by_name.values() for name in some if name not in seen)
     yield from files.rest()
-    yield inventory(ICLOUD, store, library.lists, list(_notes(_parts(store), alone, lone)))
+    yield inventory(ICLOUD, store, library.lists, list(_notes(_parts(store), alone, lone, albums)))
 
 
 def _columns(store: Store, name: str) -> set[str]:
@@ -135,20 +146,17 @@ def _photos(library: _Library, table: str, wanted: str, seen: set[str]) -> list[
     return [name, *beside]
 
 
-def _post(
-    table: str, row: dict[str, str], library: _Library, ids: Counter[str], names: Sequence[str]
-) -> Post:
+def _post(table: str, row: dict[str, str], library: _Library, names: Sequence[str]) -> Post:
     wanted = Wanted("iCloud", table)
     name = row["imgName"]
     telling = f"{name} {row.get('fileChecksum', '')} {row.get('originalCreationDate', '')}"
     id = blake2b(telling.encode("utf-8", "replace"), digest_size=6).hexdigest()
-    ids[id] += 1
     is_deleted = row.get("deleted", "").strip().lower() == "yes" or any(
         _DELETED in part.lower() for each in (*names, table) for part in each.split("/")[:-1]
     )
     return Post(
         "icloud",
-        id if ids[id] == 1 else f"{id}-{ids[id]}",
+        id,
         posted=date(row.get("importDate", "")),
         status="deleted" if is_deleted else "live",
         facts=Facts.sorted(
@@ -157,6 +165,12 @@ def _post(
         ),
         stored=Facts.sorted(_stored(wanted, row)),
     )
+
+
+def _unlike(post: Post, ids: Counter[str]) -> Post:
+    """With another id than those before it."""
+    ids[post.id] += 1
+    return post if ids[post.id] == 1 else replace(post, id=f"{post.id}-{ids[post.id]}")
 
 
 def _stored(wanted: Wanted, row: dict[str, str]) -> Iterator[Fact]:
@@ -202,7 +216,7 @@ def _parts(store: Store) -> set[str]:
     return {path.name for path in store.parts} | {f"{folder}.zip" for folder in folders}
 
 
-def _notes(parts: Iterable[str], alone: int, lone: int) -> Iterator[str]:
+def _notes(parts: Iterable[str], alone: int, lone: int, albums: Sequence[str]) -> Iterator[str]:
     numbers = [found for name in sorted(parts) if (found := _PART.fullmatch(name))]
     if numbers:
         last = min(int(numbers[0][3]), 9999)
@@ -218,10 +232,16 @@ def _notes(parts: Iterable[str], alone: int, lone: int) -> Iterator[str]:
             f"Photos that a table names and that are not here: {lone:,}. They may lie in a part that is missing, and were "
             "not looked at."
         )
-    yield (
-        "This export does not say which photos are in shared albums or behind links. "
-        "Open Photos on your device, under Shared Albums, to see what is shared."
-    )
+    if albums:
+        yield (
+            "Photos of shared albums are marked as such. Who sees an album, and whether it has a public website, is not said: "
+            "open Photos on your device, under Shared Albums."
+        )
+    else:
+        yield (
+            "Here nothing says which photos are in shared albums or behind links. Open Photos on your device, under Shared "
+            "Albums, to see what is shared; or scan iCloud Shared Albums.zip, which comes with the export."
+        )
 
 
 ICLOUD = Archive("icloud", "iCloud Photos", recognise, items, part=part)

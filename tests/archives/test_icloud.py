@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 from collections.abc import Mapping
 from pathlib import Path
@@ -167,3 +168,33 @@ def test_missing_parts_are_named(tmp_path: Path) -> None:
 )
 def test_what_parts_have_in_common(name: str, whole: str | None) -> None:
     assert part(name) == whole
+
+
+def test_photos_of_shared_albums_are_posts_that_others_may_see(tmp_path: Path) -> None:
+    comment = {"comment": "So nice, Ann", "isLike": False, "contributor": {"fullName": "Bea Example"}}
+    told = {"name": ONE.name, "dateCreated": "Friday May 3,2024 6:00 PM GMT", "comments": [comment]}
+    files = {
+        "My Albums/Summer/AlbumInfo.json": json.dumps({"albumName": "Summer", "photos": [told]}).encode(),
+        f"My Albums/Summer/{ONE.name}": picture(ONE),
+        f"My Albums/Summer/{TWO.name}": picture(TWO),
+        "Subscribed Albums.json": json.dumps(
+            [{"albumName": "Theirs", "comments": [{"fileName": "IMG_9.JPG", "comments": [comment]}]}]
+        ).encode(),
+    }
+    got = read(tmp_path, files)
+    one, two, theirs = posts(got)
+    assert one.posted == "2024-05-03T18:00:00Z" and one.visibility.value == "unknown"
+    assert one.visibility.evidence == "in a shared album, says AlbumInfo.json"
+    assert {(t.kind, t.value) for t in one.facts.texts} == {("title", "Summer"), ("comment", "So nice, Ann")}
+    assert [p.name for p in one.facts.people] == ["Bea Example"]
+    assert [Path(name).name for post in (one, two) for name in post.photos] == [ONE.name, TWO.name]
+    assert (one.own, theirs.own, theirs.photos) == (True, False, ())
+    assert "Photos of shared albums are marked" in notes(got) and "names: " not in notes(got)
+    assert isinstance(got[-1], Inventory) and not got[-1].unknown
+
+
+def test_another_list_of_that_name_is_no_album(tmp_path: Path) -> None:
+    files = {"AlbumInfo.json": b'{"artist": "x"}', "Photos/Photo Details.csv": table([ONE])}
+    got = read(tmp_path, files)
+    assert isinstance(got[-1], Inventory) and got[-1].unknown == ("AlbumInfo.json",)
+    assert "Shared Albums.zip" in notes(got)
