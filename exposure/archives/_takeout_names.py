@@ -86,9 +86,8 @@ class _Folder:
             return self.pairs
         endings = dict.fromkeys(name.ending for name in map(_split, left) if name.ending)
         self._endings = tuple(dict.fromkeys((*endings, *_STILLS)))[:_MOST_ENDINGS]
-        left = self._own(left)
+        left = self._by_title(self._own(left))
         left = [photo for photo in left if not self._takes(self._shared(_split(photo)), photo)]
-        left = self._by_title(left)
         left = [photo for photo in left if not self._takes(self._cut_off(_split(photo)), photo, unsure=True)]
         self.pairs.alone = left
         return self.pairs

@@ -165,8 +165,8 @@ def _notes(found: Library) -> Iterator[str]:
         )
     if lone:
         yield (
-            f"{so_many(lone, 'record of Google’s lies', 'records of Google’s lie')} here without a photo. What they say was read, but the "
-            "photos were not looked at: they may lie in a part that is missing."
+            f"{so_many(lone, 'record of Google’s lies', 'records of Google’s lie')} here without a photo. What is written there was "
+            "read, but no photo was looked at for it: that may lie in a part that is missing."
         )
     if found.unsure:
         yield (

@@ -228,3 +228,11 @@ def _edited_goes_along(mine: Written, title: str, suffix: str) -> None:
 def cut(title: str) -> str:
     """What is left of a title in every name that is made of it, whichever way accents are written."""
     return utf16(normalize("NFD", title), 40).casefold()
+
+
+def test_an_original_is_not_shut_out_by_its_edited_copy() -> None:
+    """Neither is named as the sidecar is, for the title has no ending."""
+    photos = ["8434089303984509579.jpg", "8434089303984509579-edited.jpg"]
+    sidecar = "8434089303984509579.supplemental-metadata.json"
+    pairs = paired(photos, {sidecar: "8434089303984509579"})
+    assert (pairs.photos, pairs.alone) == ({sidecar: photos}, [])
