@@ -23,7 +23,7 @@ _PAIR = re.compile(r"""["']?([\w.-]{1,100})["']?\s{0,20}[:=](.*)""")
 _ENTRY = re.compile(r"\s{0,20}-\s(.*)")
 _MARKDOWN = re.compile(
     r"!\[([^\]\[]{0,300})\]\(\s{0,9}(?:<([^<>\n]{1,300})>|((?:[^()<>\s]|\([^()\s]{0,50}\)){1,300}))"
-    r"(?:\s{1,9}[\"'][^\n]{0,300}?[\"'])?\s{0,9}\)"
+    r"(?:\s{1,9}[\"']([^\n]{0,300}?)[\"'])?\s{0,9}\)"
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?:figure|img|image|picture|photo)\b([^{}]{0,1000})[>%]\}\}")
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`)""")
@@ -65,6 +65,8 @@ class Page:
     url: str = ""
     tags: list[str] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    """What stands below figures."""
 
 
 def markdown(text: str) -> Page:
@@ -91,12 +93,16 @@ def _pictures(values: dict[str, Any], body: str) -> Iterator[Shown]:
         for path in _several(values.get(key)):
             yield Shown(path)
     for found in _MARKDOWN.finditer(_LIQUID.sub(lambda found: found[1] or "", body)):
-        yield Shown(found[2] or found[3], found[1])
+        yield Shown(found[2] or found[3], _joined(found[1], found[4]))
     for found in _SHORTCODE.finditer(body):
         said = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(found[1])}
         if source := said.get("src") or said.get("image"):
-            words = filter(None, (said.get(key) for key in ("alt", "caption", "title")))
-            yield Shown(source, "\n".join(dict.fromkeys(words)))
+            yield Shown(source, _joined(*(said.get(key) for key in ("alt", "caption", "title"))))
+
+
+def _joined(*words: str | None) -> str:
+    """What stands beside a picture, each line once."""
+    return "\n".join(dict.fromkeys(filter(None, words)))
 
 
 def _front(text: str) -> tuple[dict[str, Any], str]:
@@ -173,18 +179,22 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = Page()
         self._is_whole, self._in_title = is_whole, False
+        self._caption: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "title":
             self._in_title = self._is_whole and not self.page.title
         elif tag in ("img", "source", "video", "image", "input"):
+            words = _joined(said.get("alt"), said.get("title"))
             for key in ("src", "data-src", "poster", "href"):
                 if said.get(key):
-                    self.page.pictures.append(Shown(said[key], said.get("alt", "")))
+                    self.page.pictures.append(Shown(said[key], words))
             for each in said.get("srcset", "").split(","):
                 if each.strip():
-                    self.page.pictures.append(Shown(each.split()[0], said.get("alt", "")))
+                    self.page.pictures.append(Shown(each.split()[0], words))
+        elif tag == "figcaption":
+            self._caption = []
         elif tag in ("a", "link") and said.get("href"):
             self.page.pictures.append(Shown(said["href"]))
         elif self._is_whole:
@@ -195,7 +205,7 @@ class _Reader(HTMLParser):
         key = said.get("property") or said.get("name") or ""
         if tag == "meta" and key in ("article:published_time", "date", "dc.date"):
             page.date = page.date or said.get("content", "")
-        elif tag == "meta" and key == "description":
+        elif tag == "meta" and key in ("description", "og:description"):
             page.description = page.description or said.get("content", "")
         elif tag == "meta" and key == "keywords":
             page.tags += [each.strip() for each in said.get("content", "").split(",") if each.strip()]
@@ -207,7 +217,12 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._in_title = False
+        elif tag == "figcaption" and self._caption is not None:
+            self.page.captions.append(" ".join("".join(self._caption).split()))
+            self._caption = None
 
     def handle_data(self, data: str) -> None:
+        if self._caption is not None:
+            self._caption.append(data)
         if self._in_title:
             self.page.title += data

@@ -118,7 +118,7 @@ def _key(site: Site, name: str) -> str:
     """Under which path a page lies online: ``posts/harbour`` for ``public/posts/harbour/index.html``."""
     root = site.published if _is_published(site, name) else site.root
     path = name[len(root) :].rpartition(".")[0].removeprefix("content/")
-    return path.removesuffix("index").removesuffix("_index").strip("/")
+    return re.sub(r"(?:^|/)_?index$", "", path).strip("/")
 
 
 def _twin(site: Site, name: str, online: dict[str, str]) -> str | None:
@@ -183,6 +183,8 @@ def _facts(name: str, page: Page) -> Iterator[Fact]:
         yield Text("caption", page.title, address(wanted, "title"))
     if page.description:
         yield Text("caption", page.description, address(wanted, "description"))
+    for caption in dict.fromkeys(filter(None, page.captions)):
+        yield Text("caption", caption, address(wanted, "figcaption"))
     for tag in dict.fromkeys(page.tags):
         yield Text("keyword", tag, address(wanted, "tags"))
     for alt in dict.fromkeys(shown.alt for shown in page.pictures if shown.alt):

@@ -190,7 +190,7 @@ def test_pages_say_title_alt_tags_and_every_way_to_show_a_picture() -> None:
     assert (page.title, page.tags) == ("It's", ["a", "b"])
     assert {(p.path, p.alt) for p in page.pictures} == {
         ("d.jpg", ""),
-        ("e 1.jpg", "x"),
+        ("e 1.jpg", "x\nt"),
         ("h(1).jpg", ""),
         ("f.jpg", "y"),
         ("/g.jpg", ""),
@@ -235,3 +235,25 @@ def test_where_a_draft_would_lie_is_a_guess(tmp_path: Path) -> None:
 def test_all_words_beside_a_figure_are_told() -> None:
     page = markdown('{{< figure src="a.jpg" alt="A stall" title="Saturday" caption="A stall" >}}')
     assert [shown.alt for shown in page.pictures] == ["A stall\nSaturday"]
+
+
+def test_what_stands_below_and_over_a_picture_is_told(tmp_path: Path) -> None:
+    figure = b'<figure><img src="a.jpg" alt="us" title="5 Sea Road"><figcaption>Ann <b>at school</b>\n</figcaption></figure>'
+    page = b'<meta property="og:description" content="Our summer">' + figure
+    (post,) = posts(read(tmp_path, {"index.html": page, "a.jpg": PHOTO}))
+    told = [(text.kind, text.value) for text in post.facts.texts]
+    assert told == [("caption", "Our summer"), ("caption", "Ann at school"), ("alt", "us\n5 Sea Road")]
+    assert markdown('![us](a.jpg "5 Sea Road")').pictures[-1].alt == "us\n5 Sea Road"
+
+
+def test_where_the_first_page_of_a_section_and_one_called_like_an_index_lie(tmp_path: Path) -> None:
+    page = b"![](/a.jpg)"
+    files = HUGO | {f"content/{n}.md": page for n in ("_index", "sea/_index", "sea/windex", "sea/pier/index")}
+    got = posts(read(tmp_path, files | {"static/a.jpg": PHOTO}))
+    site = "https://sam.example/"
+    assert [post.link.value for post in got] == [
+        site,
+        f"{site}sea/",
+        f"{site}sea/pier/",
+        f"{site}sea/windex/",
+    ]
