@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from exposure.archives._kit import Files, Wanted, address, beginning, inventory
-from exposure.archives._records import get, listed, loaded, moment, text
+from exposure.archives._records import get, listed, loaded, moment, text, unread
 from exposure.model import Device, Examination, Fact, Facts, Identifier, Place, Text
 from exposure.plugins import Archive, Item
 from exposure.post import Link, Post, Visibility
@@ -76,6 +76,9 @@ def items(store: Store) -> Iterator[Item]:
     """What is kept of the account, then every post."""
     files = Files(store)
     understood = [name for name in store.names if _FILE.fullmatch(name)]
+    texts = _texts(store)
+    if not understood:
+        yield from (unread(store, name, _ASK) for name in texts[:1])
     for name in understood:
         value = loaded(store, name)
         if isinstance(value, Examination):
@@ -93,7 +96,7 @@ def items(store: Store) -> Iterator[Item]:
         yield from _posts(wanted, account, found)
     yield from files.rest()
     notes = _NOTES if understood else (_ASK,)
-    yield inventory(TIKTOK, store, [*understood, *_texts(store)], notes)
+    yield inventory(TIKTOK, store, [*understood, *texts], notes)
 
 
 def _account(found: list[tuple[str, str, Any]]) -> _Account:

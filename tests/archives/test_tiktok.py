@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from exposure.archives import items
+from exposure.model import Examination
 from exposure.post import Inventory, Post
 from tests.archives.exports import zipped
 
@@ -94,6 +95,10 @@ def test_from_where_somebody_logged_in_is_stored_once(tmp_path: Path) -> None:
 def test_an_archive_as_text_is_known_and_how_to_ask_for_the_other_is_said(tmp_path: Path) -> None:
     words = b"Date: 2024-05-04 10:11:12 UTC\nLink: https://www.tiktokv.com/share/video/7/\n\n"
     at = zipped({"TikTok/Je activiteit/Kijkgeschiedenis.txt": words}, tmp_path / "TikTok_Data.zip")
-    (inventory,) = items([at])
+    said, inventory = items([at])
     assert isinstance(inventory, Inventory) and inventory.service == "tiktok"
+    assert (
+        isinstance(said, Examination) and said.media == "account data"
+    )  # so that nothing found is no all-clear
+    assert "choose JSON" in said.problems[0].message
     assert "choose JSON" in inventory.notes[0] and inventory.unknown == ()
