@@ -114,8 +114,6 @@ class Posted(NamedTuple):
     """Those of its photos that were examined."""
     today: str
     """ISO date of the run."""
-    home: tuple[float, float] | None = None
-    """Where the person lives, as far as it is known when the post passes; None mostly."""
 
 
 @dataclass(frozen=True, slots=True)

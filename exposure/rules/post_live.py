@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from exposure.ground import metres
-from exposure.model import Confidence, Evidence, Level, Place, Question, Verdict
+from exposure.model import Confidence, Evidence, Level, Question, Verdict
 from exposure.post import Posted
 from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import pin, spots
@@ -17,8 +16,6 @@ _NOW = timedelta(days=2)
 """A post that is no older may tell where somebody still is."""
 _LIBRARIES = ("google-photos", "icloud")
 """There a phone sends up each photo by itself, so that the time says nothing of when anybody else got to see it."""
-_HOME_M = 5_000.0
-"""Nearer than this to home nobody is away, in metres (rules.toml, COL05)."""
 
 
 @post_rule(
@@ -26,7 +23,7 @@ _HOME_M = 5_000.0
     "Posted while you were still there",
     Question.WHERE,
     Level.HIGH,
-    message="This was posted within a day of being taken, and names the place: people can tell where you are now, and that you are not at home.",
+    message="This was posted within a day of being taken, and names the place: people can tell where you are now, and whether you are at home.",
     remedy="Take the place off the post; next time, post after you have left.",
     confidence=Confidence.FIRM,
     critical_for=("survivor",),
@@ -35,15 +32,16 @@ def live_post(posted: Posted) -> Verdict | None:
     """A fresh post with a place was made within 24 hours of taking its photo.
 
     Why it matters
-        Posts of the last two days with a place in them tell everybody where you are, and that nobody may be at home.
-        Somebody who wants to meet you knows where to go.
+        Posts of the last two days with a place in them tell everybody where you are and, away from home, that nobody may
+        be there. Somebody who wants to meet you knows where to go.
 
     What to do
         Take the place off the post, or show it to fewer people until you have left. Next time, post when you are
         somewhere else.
 
     What that does not do
-        Whoever has seen the post knows already. Numbers on how many burglars read such posts rest on what a few people
+        Whoever has seen the post knows already. Posts are judged one by one, so one that was made at home is told as well:
+        it shows where you live, and that you are in. Numbers on how many burglars read such posts rest on what a few people
         believe; single cases are real. The clock of a camera can be wrong.
 
     Covers
@@ -122,7 +120,7 @@ def exact_place_now(posted: Posted) -> Verdict | None:
     """
     if not is_fresh(posted):
         return None
-    there = [place for place in spots(posted) if not _at_home(posted, place)]
+    there = list(spots(posted))
     found = _live(posted) if there else None
     return Verdict((*map(pin, there[:1]), *found.evidence[-1:])) if found is not None else None
 
@@ -141,12 +139,12 @@ def is_fresh(posted: Posted) -> bool:
 
 
 def _live(posted: Posted) -> Verdict | None:
-    """The place, and the time of capture, of a post that was made on the spot and away from home."""
+    """The place, and the time of capture, of a post that was made on the spot."""
     if posted.post.service in _LIBRARIES:
         return None
     named = [place for place in posted.post.facts.places if place.name]
     places = [*spots(posted), *named]
-    if not places or any(_at_home(posted, place) for place in places):
+    if not places:
         return None
     gap = wait(posted, _LIVE)
     if gap is None or gap.most > _LIVE:
@@ -154,9 +152,3 @@ def _live(posted: Posted) -> Verdict | None:
     time = gap.taken
     taken = time.local.replace("T", " ") + (f" {time.utc_offset}" if time.utc_offset else "")
     return Verdict((pin(places[0]), Evidence(time.address, taken)))
-
-
-def _at_home(posted: Posted, place: Place) -> bool:
-    if posted.home is None or place.latitude is None or place.longitude is None:
-        return False
-    return metres(place.latitude, place.longitude, *posted.home) <= _HOME_M

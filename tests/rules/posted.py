@@ -23,14 +23,11 @@ def posted(
     stored: Sequence[Fact] = (),
     seen: Sequence[Examination] = (),
     today: str = TODAY,
-    home: tuple[float, float] | None = None,
     **more: Any,
 ) -> Posted:
     """``posted(caption("At sea"), visibility=PUBLIC)``: of a post with one photo, made on 20 November 2026."""
     words = {"service": "flickr", "id": "51", "posted": NOON, "photos": ("a.jpg",), **more}
-    return Posted(
-        Post(facts=Facts.sorted(facts), stored=Facts.sorted(stored), **words), tuple(seen), today, home
-    )
+    return Posted(Post(facts=Facts.sorted(facts), stored=Facts.sorted(stored), **words), tuple(seen), today)
 
 
 def caption(words: str) -> Text:

@@ -130,11 +130,10 @@ def test_a_clock_that_nobody_set_tells_nothing(local: str) -> None:
     assert wait(posted(taken(local, "+01:00"))) is None
 
 
-def test_at_home_nobody_is_away() -> None:
-    found = posted(MUNICH, taken("2026-11-20T11:00:00", "+01:00"), home=(48.14, 11.58))
-    assert live_post.check(found) is None and exact_place_now.check(found) is None
-    away = posted(MUNICH, taken("2026-11-20T11:00:00", "+01:00"), home=(52.5, 13.4))
-    assert live_post.check(away) is not None and exact_place_now.check(away) is not None
+def test_nobody_is_told_to_be_away_who_may_be_at_home() -> None:
+    """Where somebody lives is not known while posts pass."""
+    found = live_post.check(posted(MUNICH, taken("2026-11-20T11:00:00", "+01:00")))
+    assert found is not None and "not at home" not in (found.message or live_post.message)
 
 
 def test_one_fresh_photo_among_old_ones_is_enough() -> None:
