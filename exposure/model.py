@@ -152,6 +152,10 @@ class Problem(NamedTuple):
     """One sentence fit to show a person."""
 
 
+UNCLEAR = "unclear"
+"""The kind of a place that is an exact position, of which nothing says which number is the latitude."""
+
+
 class Place(NamedTuple):
     """Where the photo was taken, or what it shows."""
 
@@ -164,7 +168,7 @@ class Place(NamedTuple):
     """Town, street or landmark in words."""
     address: Address
     kind: str = "position"
-    """position, destination (GPSDest…), or named."""
+    """position, destination (GPSDest…), named, or `UNCLEAR`."""
 
 
 class Time(NamedTuple):

@@ -19,7 +19,7 @@ from exposure.archives._records import MONTHS, get, listed, moment, number, text
 from exposure.archives._x_account import X, XAccount, protected
 from exposure.archives._x_files import Lists, shown
 from exposure.archives._x_positions import Sent, sent_from
-from exposure.model import Fact, Facts, Person, Place, Text
+from exposure.model import UNCLEAR, Fact, Facts, Person, Place, Text
 from exposure.post import Link, Post, Visibility
 
 _CREATED = re.compile(r"\w{3} (\w{3}) (\d\d?) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})", re.ASCII)
@@ -27,7 +27,7 @@ _SHORTENED = re.compile(r"https?://t\.co/\w{1,20}", re.ASCII)
 _REPLY = re.compile(r"\A(?:@\w{1,20}\s+)*", re.ASCII)
 _HEAD = 40
 """So many characters at its beginning tell a long tweet from all others."""
-UNCLEAR = "an exact position (the archive does not say which number is the latitude)"
+_UNCLEAR = "an exact position (the archive does not say which number is the latitude)"
 
 
 class Note(NamedTuple):
@@ -157,7 +157,7 @@ def _facts(wanted: Wanted, tweet: Any, note: Note | None) -> Iterator[Fact]:
     if sent.at is not None:
         yield Place(*sent.at, None, None, address(wanted, "geo"))
     elif sent.is_unclear:
-        yield Place(None, None, None, UNCLEAR, address(wanted, "geo"), "named")
+        yield Place(None, None, None, _UNCLEAR, address(wanted, "geo"), UNCLEAR)
 
 
 def _entities(wanted: Wanted, tweet: Any, note: Note | None) -> Iterator[Fact]:

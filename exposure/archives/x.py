@@ -24,7 +24,6 @@ from exposure.archives._x_files import (
 )
 from exposure.archives._x_messages import messages
 from exposure.archives._x_tweets import (
-    UNCLEAR,
     Notes,
     alone,
     files_of_tweet,
@@ -34,7 +33,7 @@ from exposure.archives._x_tweets import (
     post_of,
     tweet_id,
 )
-from exposure.model import Examination
+from exposure.model import UNCLEAR, Examination
 from exposure.plugins import Archive, Item
 from exposure.stores import Store
 
@@ -141,7 +140,7 @@ class _Reading:
         self._seen.add(id)
         if id in self._listed:
             post = hidden(post, *self._listed[id])
-        if any(place.name == UNCLEAR for place in post.facts.places):
+        if any(place.kind == UNCLEAR for place in post.facts.places):
             self._unclear.append(id if id.isdecimal() else "…")
         names = files_of_tweet(tweet, self.lists)
         self._missing += bool(media(tweet)) and not names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exposure.guards import usable
-from exposure.model import Confidence, Evidence, Level, Place, Question, Secret, Verdict
+from exposure.model import UNCLEAR, Confidence, Evidence, Level, Place, Question, Secret, Verdict
 from exposure.post import PROFILE, Posted
 from exposure.rules._post_addresses import addresses
 from exposure.rules._post_rule import post_rule
@@ -50,7 +50,13 @@ def post_position(posted: Posted) -> Verdict | None:
         https://arxiv.org/abs/1901.00897
         https://http.icsi.berkeley.edu/icsi/node/4568
     """
-    return verdict(pin(place) for place in posted.post.facts.places[:MOST] if exact(place) and not place.name)
+    return verdict(pin(place) for place in posted.post.facts.places[:MOST] if _is_pin(place))
+
+
+def _is_pin(place: Place) -> bool:
+    """Whether it is coordinates, with no name that tells more: also such as nobody knows to read (`UNCLEAR`), for who sees
+    the post sees the map."""
+    return place.kind == UNCLEAR or (exact(place) and not _is_named(place))
 
 
 @post_rule(
@@ -96,8 +102,11 @@ _OF_PROFILE = "The profile names a place: a stranger would guess that you live t
 
 
 def _is_tag(place: Place) -> bool:
-    named = place.name is not None and place.name.strip().casefold() not in _EMPTY
-    return named or (usable(place) and not exact(place))
+    return place.kind != UNCLEAR and (_is_named(place) or (usable(place) and not exact(place)))
+
+
+def _is_named(place: Place) -> bool:
+    return place.name is not None and place.name.strip().casefold() not in _EMPTY
 
 
 def _is_wide(place: Place) -> bool:

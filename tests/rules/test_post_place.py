@@ -4,12 +4,13 @@ import time
 
 import pytest
 
-from exposure.model import Level
+from exposure.model import UNCLEAR, Level, Place
 from exposure.plugins import PostRule
 from exposure.post import PROFILE
 from exposure.rules.post_place import place_in_words, place_tag, post_position
 from tests.rules.pages import check_page, post_rules_of
 from tests.rules.posted import (
+    AT,
     caption,
     check_hostile,
     check_silent,
@@ -40,6 +41,17 @@ def test_no_coordinates() -> None:
         assert post_position.check(posted(place)) is None
     assert post_position.check(posted(seen=[photo(there())])) is None  # told by the rules for photos
     assert post_position.check(posted(stored=[there()])) is None
+
+
+def test_coordinates_that_nobody_knows_to_read_are_exact_for_who_sees_the_map() -> None:
+    place = Place(None, None, None, "an exact position", AT, UNCLEAR)
+    assert values(post_position.check(posted(place))) == ["an exact position"]
+    assert place_tag.check(posted(place)) is None
+
+
+@each("Home", "home ", "Location", "")
+def test_a_name_that_tells_nothing_does_not_hide_the_coordinates(words: str) -> None:
+    assert values(post_position.check(posted(there(name=words)))) == ["48.137000, 11.575000"]
 
 
 def test_a_venue_is_a_place_tag() -> None:
