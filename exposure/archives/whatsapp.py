@@ -31,6 +31,9 @@ _SENT_SMALL = re.compile(
     r"\d{8}-(?:PHOTO|VIDEO|GIF|STICKER)-.*|(?:IMG|VID|STK)-\d{8}-WA\d+\..*|WhatsApp (?:Image|Video) .*"
 )
 """Names that WhatsApp gives to what is sent as a photo or video; what is sent as a document keeps its own."""
+_MOST_WORDS = 4
+"""What stands for a file that was left out is no longer in any language, and no sentence: "image omitted"."""
+_SENTENCE = re.compile(r"[,.:!?。،؟\n]")
 _SEEN = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".dng", ".gif", ".mp4", ".mov")
 _AMONG = Visibility("limited", "a chat: only the people in it see it")
 
@@ -44,7 +47,7 @@ _NOBODY = (
 )
 _ORDER = "The dates of a chat fit both ways, day first and month first, so they were left out."
 _CLOCK = "The times of some messages are in a form that is not understood, so they were left out."
-_LEFT_OUT = "Some photos or files were left out of this export: ask for it again with media."
+_LEFT_OUT = "Some photos or files seem to be left out of this export: ask for it again with media."
 
 
 class _Chat(NamedTuple):
@@ -155,8 +158,14 @@ def _attached(said: str, folder: str, names: frozenset[str]) -> tuple[list[str],
     is_mark = said.startswith(tuple(MARKS)) and not found
     if is_mark or re.fullmatch(r"<[^<>]+>", rest):
         place = _PLACE.search(plain)
-        return some, place[0] if place is not None else "", place is None
+        return some, place[0] if place is not None else "", place is None and _stands_for_a_file(plain)
     return some, rest, len(some) < len(found)
+
+
+def _stands_for_a_file(words: str) -> bool:
+    """Whether what WhatsApp wrote itself is not one of its notices, which are sentences: that nobody else can read the
+    chat, that somebody left the group, that a message was deleted."""
+    return len(words.split()) <= _MOST_WORDS and _SENTENCE.search(words) is None
 
 
 def _facts(wanted: Wanted, some: Sequence[str], said: str) -> Iterator[Fact]:

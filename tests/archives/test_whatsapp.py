@@ -116,6 +116,18 @@ def test_a_file_is_known_by_its_name_in_any_language(tmp_path: Path) -> None:
     assert "left out of this export" in notes(got)
 
 
+def test_a_notice_of_whatsapp_is_no_file_that_was_left_out(tmp_path: Path) -> None:
+    text = "\n".join(
+        f"[2024-05-04, 10:11:12] {sender}: {MARK}{words}"
+        for sender, words in (
+            ("Familie", "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt."),
+            ("Sam", "You deleted this message."),
+            ("Sam", "Missed voice call, Tap to call back"),
+        )
+    )
+    assert "left out" not in notes(read(tmp_path, f"{text}\n[2024-05-04, 10:11:12] Sam: hello"))
+
+
 def test_a_place_is_shown_and_its_link_is_no_caption(tmp_path: Path) -> None:
     text = f"[2024-05-04, 10:13:00] Sam: {MARK}Standort: https://maps.google.com/?q=12.5,-38.5"
     (post,) = posts(read(tmp_path, text))
