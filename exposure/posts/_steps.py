@@ -172,8 +172,10 @@ def _opening(post: Post, known: Service) -> str:
     if tier == "owner-only":
         return "Open the post by its link, which opens for you alone, while you are logged in."
     day = _DAY.match(post.posted)
-    when = f" of {day[0]}" if day else ""
-    return f"The archive has no link: log in to {known.name} and look for the post{when} by its date, words and picture."
+    when = f" on {day[0]}" if day else ""
+    clues = " and ".join(["words"] * bool(post.caption) + ["picture"] * bool(post.photos))
+    by = f", by its {clues}" if clues else ""
+    return f"The archive has no link: open {known.name} and look for what you posted{when}{by}."
 
 
 def _small(sentence: str) -> str:

@@ -111,6 +111,22 @@ def test_a_post_without_a_link_is_found_by_its_day() -> None:
     assert "\x1b" not in of(post("5", GEO, link=Link(), posted="\x1b[2J")).steps[0]
 
 
+def test_a_post_without_a_link_is_looked_for_by_what_it_has() -> None:
+    of_words = of(post("5", WORDS, link=Link(), photos=(), service="whatsapp")).steps
+    assert any(
+        step.endswith("open WhatsApp and look for what you posted on 2024-05-04, by its words.")
+        for step in of_words
+    )
+    bare = of(post("5", GEO, link=Link(), photos=(), posted="")).steps[0]
+    assert bare.endswith("look for what you posted.")
+
+
+def test_in_a_chat_nobody_is_told_to_delete_what_others_sent() -> None:
+    """A chat of several does not say which of them is the person."""
+    found = of(post("5", GEO, service="whatsapp", visibility=Visibility("limited", "x")))
+    assert any("yourself" in step and "Leave what others sent" in step for step in found.steps)
+
+
 def test_who_sees_it_unknown_is_looked_up_first() -> None:
     found = of(post("5", GEO, service="instagram", visibility=UNKNOWN))
     assert found.action == "cannot-tell" and "Account privacy" in found.steps[0]
