@@ -11,9 +11,9 @@ from exposure.model import Context, Examination, Finding, Level, Settings
 from exposure.plugins import PostRule, discover
 from exposure.post import Post, Posted, PostExamination
 from exposure.posts._services import platform_of
-from exposure.posts._steps import GONE, stays, steps
+from exposure.posts._steps import GONE, may_be_kept, stays, steps
 
-__all__ = ["context_of", "judged", "weight"]
+__all__ = ["context_of", "judged", "may_be_shown_on", "weight"]
 
 _AUDIENCES = {
     "public": "public",
@@ -59,7 +59,10 @@ def judged(
     context = context_of(post, settings.context)
     found = tuple(_findings(Posted(post, tuple(photos), settings.today), context)) if post.own else ()
     shown = tuple(_worst(photo.findings for photo in photos))
-    if post.is_gone:
+    if may_be_kept(post):
+        why = "its time is over, so it is only shown if you kept it"
+        found, shown = _lowered(found, Level.MEDIUM, why), _lowered(shown, Level.MEDIUM, why)
+    elif post.is_gone:
         why = f"it is not public any more, for {GONE[post.status]}"
         found, shown = _lowered(found, Level.INFO, why), _lowered(shown, Level.INFO, why)
     elif post.visibility.value == "private":
@@ -70,6 +73,11 @@ def judged(
     return PostExamination(post, found, shown, todo[0].action, sentences, stays(post, todo), is_done)
 
 
+def may_be_shown_on(examination: PostExamination) -> bool:
+    """Whether it is a story that is over, which tells much, and may have been kept where it is still shown."""
+    return examination.post.status == "expired" and examination.action == "cannot-tell"
+
+
 def weight(examination: PostExamination) -> tuple[int, int, int]:
     """How much exposure one action on this post removes: the to-do list begins with the heaviest.
 
@@ -78,7 +86,8 @@ def weight(examination: PostExamination) -> tuple[int, int, int]:
     """
     post = examination.post
     found = [f for f in (*examination.findings, *examination.shown) if f.level is not Level.INFO]
-    is_open = not examination.is_done and post.own and not post.is_gone
+    is_gone = post.is_gone and not may_be_shown_on(examination)
+    is_open = not examination.is_done and post.own and not is_gone
     worst = max((f.level for f in found), default=Level.INFO)
     return (int(is_open), _CERTAINTY.get(post.visibility.value, 6) * _WORTH[worst], len(found))
 

@@ -27,6 +27,8 @@ class Service(NamedTuple):
     alt: str
     replace: str
     delete: str
+    kept: str
+    """Where stories may be kept that are over, so that they are shown on; empty where there is no such place."""
     stays: tuple[str, ...]
     page: str
     """The address of its settings, as text; empty when there is none."""

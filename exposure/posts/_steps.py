@@ -79,6 +79,8 @@ def steps(post: Post, findings: Sequence[Finding], shown: Sequence[Finding], con
     worst = max((f.level for f in everything), default=Level.INFO)
     if not post.own:
         return [Step("leave", _OTHERS)]
+    if may_be_kept(post) and worst >= Level.MEDIUM:
+        return [Step("cannot-tell", known.kept)]
     if post.is_gone:
         return [Step("leave", f"This is not public any more: {GONE[post.status]}. Nothing has to be done.")]
     if worst is Level.INFO:
@@ -105,6 +107,11 @@ def steps(post: Post, findings: Sequence[Finding], shown: Sequence[Finding], con
         )
         return [look, *page, *caution, opening, *ladder]
     return [opening, *caution, *ladder]
+
+
+def may_be_kept(post: Post) -> bool:
+    """Whether it is a story that is over, but may be kept where everybody sees it; no archive says so."""
+    return post.status == "expired" and bool(service(post.service).kept)
 
 
 def _ladder(

@@ -10,7 +10,7 @@ from exposure.context import platforms
 from exposure.model import Address, Context, Finding, Identifier, Level, Person, Place, Settings, Text
 from exposure.plugins import Archive, PostRule, discover
 from exposure.post import ACTIONS, STATUSES, TIERS, VISIBILITIES, Link, Post, PostExamination, Visibility
-from exposure.posts import judged
+from exposure.posts import judged, weight
 from exposure.posts._services import services
 from exposure.posts._steps import PARTS, steps
 from tests.make.examinations import examination, finding
@@ -125,6 +125,16 @@ def test_in_a_chat_nobody_is_told_to_delete_what_others_sent() -> None:
     """A chat of several does not say which of them is the person."""
     found = of(post("5", GEO, service="whatsapp", visibility=Visibility("limited", "x")))
     assert any("yourself" in step and "Leave what others sent" in step for step in found.steps)
+
+
+@pytest.mark.parametrize("name", ["instagram", "facebook"])
+def test_a_story_that_may_be_kept_in_a_highlight_is_looked_for(name: str) -> None:
+    """It is over after a day, but no archive says which of them are still shown."""
+    found = of(post("5", GEO, service=name, status="expired"))
+    assert found.action == "cannot-tell" and "look at" in found.steps[0] and "profile" in found.steps[0]
+    assert found.worst is Level.MEDIUM and weight(found)[0] == 1
+    plain = of(post("5", service=name, status="expired"))
+    assert plain.action == "leave" and weight(plain)[0] == 0
 
 
 def test_who_sees_it_unknown_is_looked_up_first() -> None:

@@ -92,6 +92,7 @@ class TestMasking:
         ({"status": "archived"}, "gone"),
         ({"status": "archived", "visibility": Visibility(), "action": "cannot-tell"}, "look"),
         ({"status": "expired"}, "gone"),
+        ({"status": "expired", "action": "cannot-tell"}, "look"),
         ({"visibility": Visibility("private", "x"), "action": "leave"}, "gone"),
         ({"visibility": Visibility("private", "x"), "action": "delete"}, "todo"),
         ({"own": False}, "other"),
