@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from exposure.collection import Collection, mark
+from exposure.collection import NONE, Collection, mark
 from exposure.inferences._rarity import RARE, bits, plain
 from exposure.inferences._shared_places import Shared, shared_places
 from exposure.inferences._threads import Pair, Thread, handle, threads
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Archive, Inference, discover
 
-_SURE = frozenset({"device", "original", "file"})
-"""One of these is enough to be believed; of the others it takes two kinds, or two pictures."""
+_SURE = frozenset({"device", "original"})
+"""One of these is enough to be believed, or a file that tells of a camera; of the others it takes two kinds, or two
+pictures: one picture, or its file, may be a joke or a sign that many people pass on."""
 _MOST_INITIALS = 4
 _GRAVE = frozenset({"survivor", "journalist", "activist"})
 """Profiles for which it is critical when a hidden account leads to the name (rules.toml, CMB04)."""
@@ -50,7 +51,7 @@ def linked_accounts(collection: Collection) -> Iterator[Claim]:
         return
     tied, places = threads(collection), shared_places(collection)
     for pair in sorted({*tied, *places}, key=lambda p: [collection.accounts[a] for a in p]):
-        yield _claim(collection, pair, _Evidence.of(tied.get(pair, ()), places.get(pair)))
+        yield _claim(collection, pair, _Evidence.of(collection, tied.get(pair, ()), places.get(pair)))
 
 
 class _Evidence(NamedTuple):
@@ -61,9 +62,11 @@ class _Evidence(NamedTuple):
     places: Shared | None
     alone: frozenset[int]
     """Photos that carry the name of the other account, so that they tie by themselves."""
+    is_from_camera: bool
+    """Whether a file that is in both says which camera it came from."""
 
     @classmethod
-    def of(cls, tied: Iterable[Thread], places: Shared | None) -> _Evidence:
+    def of(cls, collection: Collection, tied: Iterable[Thread], places: Shared | None) -> _Evidence:
         kinds: dict[str, tuple[set[int], set[int]]] = {}
         for thread in tied:
             ours, theirs = kinds.setdefault(thread.kind, (set(), set()))
@@ -71,7 +74,11 @@ class _Evidence(NamedTuple):
             theirs.update(thread.theirs)
         if places is not None:
             kinds["place"] = set(places.ours), set(places.theirs)
-        return cls(kinds, places, frozenset().union(*kinds.get("own-name", ())))
+        files = kinds.get("file", (set(), set()))
+        if all(map(set.issuperset, files, kinds.get("picture", ()))):
+            kinds.pop("picture", None)  # the very same file looks the same
+        seen = any(collection.device[photo] != NONE for photo in files[0] | files[1])
+        return cls(kinds, places, frozenset().union(*kinds.get("own-name", ())), seen)
 
     def side(self, number: int) -> frozenset[int]:
         """The photos of one account that carry it all, and those of the other that tie by themselves."""
@@ -88,9 +95,17 @@ class _Evidence(NamedTuple):
         return sorted(ours if len(ours) <= len(theirs) else theirs)
 
     @property
+    def is_sure(self) -> bool:
+        return self.is_from_camera or not _SURE.isdisjoint(self.kinds)
+
+    @property
     def is_firm(self) -> bool:
-        many = min(map(len, self.kinds.get("picture", ((), ())))) > 1
-        return many or len(self.kinds) > 1 or not _SURE.isdisjoint(self.kinds)
+        kinds = {"picture" if kind == "file" else kind for kind in self.kinds}
+        return self.is_sure or len(kinds) > 1 or min(map(self._pictures, (0, 1))) > 1
+
+    def _pictures(self, number: int) -> int:
+        """How many photos of one account show what the other shows."""
+        return len(set().union(*(self.kinds[k][number] for k in ("file", "picture") if k in self.kinds)))
 
 
 def _claim(collection: Collection, pair: Pair, evidence: _Evidence) -> Claim:
@@ -127,7 +142,7 @@ def _called(account: str) -> str:
 
 def _level(collection: Collection, pair: Pair, evidence: _Evidence) -> tuple[Level, Iterator[str]]:
     """How grave it is, and why where that depends on the names that the accounts are under."""
-    level = Level.HIGH if not _SURE.isdisjoint(evidence.kinds) else Level.MEDIUM
+    level = Level.HIGH if evidence.is_sure else Level.MEDIUM
     if evidence.kinds.keys() == {"mention"}:
         level = Level.LOW
     personas = [collection.personas.get(account, "") for account in pair]

@@ -90,9 +90,23 @@ def test_the_number_of_a_template_does_not() -> None:
 
 
 def test_the_same_file_links() -> None:
-    (claim,) = said(photo("mine", "a.jpg", digest=b"x" * 32), photo("other", "b.jpg", digest=b"x" * 32))
+    one, other = (
+        photo(account, "a.jpg", camera(), look=LOOK, digest=b"x" * 32) for account in ("mine", "other")
+    )
+    (claim,) = said(one, other)
     assert claim.confidence is Confidence.FIRM and named_in(claim, "very same file")
+    assert not named_in(claim, "another size")  # the same file looks the same: that is nothing more
     assert said(photo("mine", "a.jpg", digest=b"x" * 32), photo("other", "b.jpg", digest=b"y" * 32)) == []
+
+
+def test_a_file_that_tells_of_no_camera_may_be_anybodys() -> None:
+    """A joke that goes round, or the sign of a group, is saved and posted as it is by many."""
+    joke = [photo(account, "joke.jpg", look=LOOK, digest=b"x" * 32) for account in ("mine", "other")]
+    (claim,) = said(*joke)
+    assert (claim.level, claim.confidence) == (Level.MEDIUM, Confidence.TENTATIVE)
+    more = [photo(account, "b.jpg", digest=b"y" * 32) for account in ("mine", "other")]
+    (claim,) = said(*joke, *more)
+    assert claim.confidence is Confidence.FIRM
 
 
 @pytest.mark.parametrize("bits", [0, 1, SURE])
