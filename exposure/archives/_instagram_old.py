@@ -7,32 +7,34 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from exposure.archives._kit import Files, Wanted, address
+from exposure.archives._kit import Files, Wanted, address, page_of
 from exposure.archives._meta import said
 from exposure.archives._meta_posts import Posts, Told
 from exposure.archives._records import entries, get, loaded, moment, text
 from exposure.model import Examination, Place
 from exposure.plugins import Item
-from exposure.post import Visibility
+from exposure.post import Post, Visibility
 from exposure.stores import Store
 
 MEDIA = re.compile(r"(?:.*/)?media\.json")
 MARKS = (b'"taken_at"', b'"path"')
 """Both stand in such a list."""
 
+_BESIDE = frozenset(
+    {
+        "account_history", "account_privacy_changes", "autofill", "checkout", "comments", "connections", "contacts", "devices",
+        "events", "fundraisers", "guides", "information_about_you", "likes", "media", "messages", "profile", "saved", "searches",
+        "seen_content", "settings", "shopping", "stories_activities", "uploaded_contacts",
+    }
+)  # fmt: skip
+"""The lists of such an archive, which lie side by side; those of posts are all in one."""
+
 _STATUS = {"photos": "live", "videos": "live", "stories": "expired", "profile": "live"}
 
 
 def account(store: Store, lists: str) -> tuple[str, Visibility]:
     """The account's name and who sees its posts, from the profile beside this list."""
-    value = next(
-        (
-            loaded(store, name)
-            for name in store.names
-            if name == f"{lists.removesuffix('media.json')}profile.json"
-        ),
-        None,
-    )
+    value = _profile(store, lists)
     is_private = get(value, "private_account")
     seen_by = Visibility()
     if isinstance(is_private, bool):
@@ -40,6 +42,26 @@ def account(store: Store, lists: str) -> tuple[str, Visibility]:
             "followers" if is_private else "unknown", f"private_account={str(is_private).lower()}"
         )
     return said(get(value, "username")), seen_by
+
+
+def _profile(store: Store, lists: str) -> Any:
+    name = f"{lists.removesuffix('media.json')}profile.json"
+    return loaded(store, name) if store.has(name) else None
+
+
+def page(store: Store, lists: str) -> Iterator[Post]:
+    """What stands on the account's own page."""
+    value = _profile(store, lists)
+    words = {key: said(get(value, key)) for key in ("biography", "website")}
+    yield from page_of("instagram", said(get(value, "username")), Wanted("Instagram", "profile.json"), words)
+
+
+def understood(store: Store, lists: str) -> Iterator[str]:
+    """This list, and those beside it, which hold no posts."""
+    folder = lists.removesuffix("media.json")
+    for name in (f"{folder}{kind}.json" for kind in _BESIDE):
+        if store.has(name):
+            yield name
 
 
 def old_posts(store: Store, name: str, posts: Posts, files: Files, seen_by: Visibility) -> Iterator[Item]:

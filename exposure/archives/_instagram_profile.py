@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from exposure.archives._kit import Wanted, page_of
 from exposure.archives._meta import said
 from exposure.archives._meta_posts import account_in_name
 from exposure.archives._records import get, loaded
 from exposure.model import Examination
-from exposure.post import Visibility
+from exposure.post import Post, Visibility
 from exposure.stores import Store
 
 INSTAGRAM = re.compile(
     r"(?:.*/)?(?:account_information|personal_information(?:/personal_information)?)/personal_information\.json"
 )
 THREADS = re.compile(r"(?:.*/)?threads/(?:personal_information|profile_information|your_profile)\.json")
+_WRITTEN = ("Bio", "Website")
 
 
 class Profile(NamedTuple):
@@ -27,6 +29,8 @@ class Profile(NamedTuple):
     """Who sees its posts: followers of a private account, and otherwise unknown, for a post can have been taken down,
     archived or kept to close friends since."""
     problems: tuple[Examination, ...] = ()
+    page: tuple[Post, ...] = ()
+    """What stands on the account's own page, if anything."""
 
 
 def profile(store: Store, where: re.Pattern[str]) -> Profile:
@@ -46,9 +50,10 @@ def profile(store: Store, where: re.Pattern[str]) -> Profile:
             if is_private:
                 value = "followers" if is_private.casefold() == "true" else "unknown"
                 seen_by = Visibility(value, f'Private Account="{is_private}"')
-            return Profile(
-                said(get(facts, "Username", "value")) or account_in_name(store), seen_by, tuple(problems)
-            )
+            account = said(get(facts, "Username", "value")) or account_in_name(store)
+            words = {key: said(get(facts, key, "value")) for key in _WRITTEN}
+            page = tuple(page_of("instagram", account, Wanted("Instagram", name), words))
+            return Profile(account, seen_by, tuple(problems), page)
     return Profile(account_in_name(store), Visibility(), tuple(problems))
 
 

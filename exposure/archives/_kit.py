@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
 from exposure.errors import MalformedFile
-from exposure.model import Address
+from exposure.model import Address, Fact, Facts, Place, Text
 from exposure.plugins import Archive, Item
-from exposure.post import Inventory, Post
+from exposure.post import PROFILE, Inventory, Post
 from exposure.source import FileSource
 from exposure.stores import Store
 
@@ -28,6 +28,23 @@ class Wanted(NamedTuple):
 def address(wanted: Wanted, field: str) -> Address:
     """Of a fact: ``Flickr:photo_51.json:geo``. It has no bytes to show: a list is read as a whole."""
     return Address(f"{wanted.service}:{wanted.file.rpartition('/')[2]}:{field}")
+
+
+def page_of(
+    service: str,
+    account: str,
+    wanted: Wanted,
+    words: Mapping[str, str],
+    towns: Mapping[str, str] | None = None,
+) -> Iterator[Post]:
+    """What stands on the account's own page, as a post: what its owner wrote there, and towns, by their fields; none where
+    nothing does. Who sees it, such an archive does not say."""
+    facts: list[Fact] = [Text("caption", said, address(wanted, key)) for key, said in words.items() if said]
+    for key, town in (towns or {}).items():
+        if town:
+            facts.append(Place(None, None, None, town, address(wanted, key), "named"))
+    if facts:
+        yield Post(service, PROFILE, account, facts=Facts.sorted(facts))
 
 
 class Files:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from exposure.archives._facebook_posts import joined, link, titles, told
-from exposure.archives._kit import Files, Wanted, beginning, inventory
+from exposure.archives._kit import Files, Wanted, beginning, inventory, page_of
 from exposure.archives._media import Media
 from exposure.archives._meta import FACEBOOK_POSTS, OTHER_LISTS, Upload, said
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, account_in_name, export_of, is_part_alone
@@ -98,10 +98,9 @@ def _is_marked(store: Store, name: str) -> bool:
 def items(store: Store) -> Iterator[Item]:
     """Posts with their photos, then albums, then photos of neither, then places; then the files of no post."""
     media = Media(store)
-    account, problem = _account(store)
-    if problem is not None:
-        yield problem
-    state = _State(store, Files(store), Posts("facebook", account, media))
+    owner = _owner(store)
+    yield from owner.page
+    state = _State(store, Files(store), Posts("facebook", owner.account, media))
     lists = sorted(_lists(store))
     for one in lists:
         _look(state, one)
@@ -137,16 +136,25 @@ def _stage(one: _List) -> int:
     return 3 if one.kind in _CHECK_INS or one.kind == _TAGGED else 0
 
 
-def _account(store: Store) -> tuple[str, Examination | None]:
-    for name in store.names:
-        if _PROFILE.fullmatch(name):
-            value = loaded(store, name)
-            if isinstance(value, Examination):
-                return account_in_name(store), value
-            whole = listed(get(value, "profile_v2")) or listed(get(value, "profile"))
-            found = said(get(whole, 0, "username")) or said(get(whole, 0, "name", "full_name"))
-            return found or account_in_name(store), None
-    return account_in_name(store), None
+class _Owner(NamedTuple):
+    """Whose archive it is."""
+
+    account: str
+    """On Facebook; empty when the archive does not say."""
+    page: tuple[Item, ...] = ()
+    """What stands on the account's own page; or what is wrong with the list of it."""
+
+
+def _owner(store: Store) -> _Owner:
+    name = next((name for name in store.names if _PROFILE.fullmatch(name)), None)
+    value = loaded(store, name) if name is not None else None
+    if name is None or isinstance(value, Examination):
+        return _Owner(account_in_name(store), () if value is None else (value,))
+    whole = get(listed(get(value, "profile_v2")) or listed(get(value, "profile")), 0)
+    account = said(get(whole, "username")) or said(get(whole, "name", "full_name")) or account_in_name(store)
+    words = {key: said(get(whole, key, "name") or get(whole, key)) for key in ("intro_bio", "about_me")}
+    towns = {"current_city": said(get(whole, "current_city", "name"))}
+    return _Owner(account, tuple(page_of("facebook", account, Wanted("Facebook", name), words, towns)))
 
 
 def _each(state: _State, one: _List) -> Iterator[Any]:

@@ -102,6 +102,7 @@ def items(store: Store) -> Iterator[Item]:
     yield from owner.problems
     olds = list(_old_lists(store))
     account = owner.name or next(filter(None, (old.account(store, name)[0] for name in olds)), "")
+    yield from owner.page or (page for name in olds for page in old.page(store, name))
     posts, seen = Posts("instagram", account, media), _Seen()
     lists = sorted(_lists(store))
     again = [each for each in lists if _tells_again(each, lists)]
@@ -123,7 +124,8 @@ def items(store: Store) -> Iterator[Item]:
         notes.append(_HIGHLIGHTS)
     if shared:
         notes.append(f"Posts of other people that you shared again, and that were left out: {shared}.")
-    yield inventory(INSTAGRAM, store, _understood(store), [*notes, *media.notes()])
+    understood = {*_understood(store), *(each for name in olds for each in old.understood(store, name))}
+    yield inventory(INSTAGRAM, store, understood, [*notes, *media.notes()])
 
 
 def _lists(store: Store) -> Iterator[_List]:

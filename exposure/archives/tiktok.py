@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from exposure.archives._kit import Files, Wanted, address, beginning, inventory
+from exposure.archives._kit import Files, Wanted, address, beginning, inventory, page_of
 from exposure.archives._records import get, listed, loaded, moment, text, unread
 from exposure.model import Device, Examination, Fact, Facts, Identifier, Place, Text
 from exposure.plugins import Archive, Item
@@ -93,6 +93,12 @@ def items(store: Store) -> Iterator[Item]:
         if stored:
             seen = Visibility("private", "LoginHistoryList: only you and TikTok see it")
             yield Post("tiktok", "account", account.name, "", seen, "unknown", stored=Facts.sorted(stored))
+        words = {
+            "bioDescription": next(
+                (_said(some, "bioDescription") for _, k, some in found if k == "ProfileMap"), ""
+            )
+        }
+        yield from page_of("tiktok", account.name, wanted, words)
         yield from _posts(wanted, account, found)
     yield from files.rest()
     notes = _NOTES if understood else (_ASK,)

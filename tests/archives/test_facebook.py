@@ -259,6 +259,23 @@ def test_the_account_is_the_user_name(tmp_path: Path) -> None:
     assert one.account == "sam.example"
 
 
+def test_what_stands_on_the_profile_is_told(tmp_path: Path) -> None:
+    whole = {"username": "sam", "current_city": {"name": "Syntheville"}, "intro_bio": {"name": "Mum of two"}}
+    page, *_ = posts(
+        given(
+            tmp_path,
+            {
+                "profile_information/profile_information.json": {"profile_v2": whole},
+                POSTS: [post({"media": photo()})],
+            },
+        )
+    )
+    assert (page.id, page.account, page.caption, page.visibility) == (
+        "profile", "sam", "Mum of two", Visibility(),
+    )  # fmt: skip
+    assert [(place.kind, place.name) for place in page.facts.places] == [("named", "Syntheville")]
+
+
 def test_a_site_with_posts_is_no_export(tmp_path: Path) -> None:
     ((_, archive),) = found(
         [zipped({"posts/archive.json": b'[{"uri": "/2024", "title": "x"}]'}, tmp_path / "s.zip")]

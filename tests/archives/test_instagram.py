@@ -10,7 +10,7 @@ from exposure.archives import found, items
 from exposure.archives.instagram import INSTAGRAM
 from exposure.model import Examination, Text
 from exposure.plugins import Item
-from exposure.post import Inventory, Post, Visibility
+from exposure.post import PROFILE, Inventory, Post, Visibility
 from exposure.source import FileSource
 from tests.archives.exports import zipped
 from tests.archives.exports.instagram import LAYOUTS, export, profile, written
@@ -329,6 +329,37 @@ def test_the_oldest_list_tells_carousels_places_and_who_sees_them(tmp_path: Path
     assert (post.caption, post.posted, post.account) == ("Café", "2019-05-04T08:11:12Z", "sam.example")
     assert post.visibility == Visibility("followers", "private_account=true") and len(post.photos) == 2
     assert [(place.kind, place.name) for place in post.facts.places] == [("named", "Synthetic Bay")]
+
+
+def test_the_lists_beside_the_oldest_are_known_and_a_new_one_is_not(tmp_path: Path) -> None:
+    photo = {"taken_at": "2019-05-04T10:11:12+02:00", "path": "photos/201905/1.jpg"}
+    files = {
+        "media.json": json.dumps({"photos": [photo]}).encode(),
+        "photos/201905/1.jpg": picture(LIFE[0]),
+        **dict.fromkeys(("profile.json", "likes.json", "holograms.json", "other/likes.json"), b"{}"),
+    }
+    *_, inventory = items([zipped(files, tmp_path / "export.zip")])
+    assert isinstance(inventory, Inventory) and inventory.unknown == ("holograms.json", "other/likes.json")
+
+
+def test_what_stands_on_the_profile_is_told(tmp_path: Path) -> None:
+    new = profile("False")
+    new["string_map_data"]["Bio"] = {"value": "Mum in Syntheville 🌊"}
+    old = {
+        "media.json": json.dumps(
+            {"photos": [{"taken_at": "2019-05-04T10:11:12+02:00", "path": "photos/201905/1.jpg"}]}
+        ).encode(),
+        "photos/201905/1.jpg": picture(LIFE[0]),
+        "profile.json": b'{"username": "sam.example", "biography": "Mum in Syntheville"}',
+    }
+    for number, files in enumerate(
+        (export(*LAYOUTS["2025"]) | {ACCOUNT: written({"profile_user": [new]})}, old)
+    ):
+        page, *_ = posts(list(items([zipped(files, tmp_path / f"{number}.zip")])))
+        assert (page.id, page.account, page.visibility) == (PROFILE, "sam.example", Visibility())
+        assert page.caption.startswith("Mum in Syntheville") and page.caption.endswith(
+            ("\U0001f30a", "ville")
+        )
 
 
 def test_numbered_zips_are_parts_of_one_export() -> None:

@@ -102,3 +102,13 @@ def test_an_archive_as_text_is_known_and_how_to_ask_for_the_other_is_said(tmp_pa
     )  # so that nothing found is no all-clear
     assert "choose JSON" in said.problems[0].message
     assert "choose JSON" in inventory.notes[0] and inventory.unknown == ()
+
+
+def test_what_stands_on_the_profile_is_told(tmp_path: Path) -> None:
+    value = {
+        "Profile": {"Profile Info": {"ProfileMap": {"userName": "sam.tok", "bioDescription": "Mum of two"}}}
+    }
+    (page,) = posts(tmp_path, value)
+    assert (page.id, page.account, page.caption, page.visibility.value) == (
+        "profile", "sam.tok", "Mum of two", "unknown",
+    )  # fmt: skip
