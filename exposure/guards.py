@@ -35,6 +35,9 @@ _DRIFT = timedelta(minutes=5)
 _COUNTED = "1234567890" * 4
 """What a serial number looks like that nobody ever set."""
 
+_FULL = frozenset(str(2**bits - 1) for bits in (15, 16, 31, 32, 63, 64))
+"""What a counter says that was never set, or is full."""
+
 _FEWEST = 4
 """A number of fewer different characters than this tells no camera from another."""
 
@@ -88,14 +91,16 @@ def offset(difference: timedelta) -> int | None:
 def telling(value: str, models: Collection[str] = ()) -> bool:
     """Whether a serial number can tell one thing from another.
 
-    Not blank, zeros, 0123456789, ``KFFFFFFF`` or a word such as "No Lens", and not one of `models` (casefolded).
+    Not blank, zeros, 0123456789, 4294967295, ``KFFFFFFF`` or a word such as "No Lens", and not one of `models` (casefolded).
     """
     text = value.strip()
     plain = [c for c in text if c.isalnum()]
     if len(set(plain)) < _FEWEST or not text.isprintable() or text.casefold() in models or _measured(text):
         return False
     number = "".join(plain).lstrip("0")
-    return any(c.isdigit() for c in number) and not _COUNTED.startswith(number)
+    if number in _FULL or _COUNTED.startswith(number):
+        return False
+    return any(c.isdigit() for c in number)
 
 
 def _measured(text: str) -> bool:

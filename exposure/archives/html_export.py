@@ -19,8 +19,9 @@ from exposure.stores import Store
 
 _PEEK = 1 << 16
 _META = ("your_instagram_activity/", "your_facebook_activity/", "your_activity_across_facebook/")
+_PAGES = (".html", ".htm")
 _META_STYLE = (b"_a6", b"uiBoxWhite")
-"""Classes in every page of Meta's exports."""
+"""Classes in every page of Meta's exports since 2018."""
 _ACCOUNTS_CENTRE = (
     "Ask for it again: in the app's settings open Accounts Centre, then Your information and permissions, then Export (or "
     "Download) your information, and choose JSON as the format instead of HTML."
@@ -66,9 +67,13 @@ _SERVICES = (
     ),
     _Service(
         "Facebook",
-        (FACEBOOK_POSTS, re.compile(r"(?:.*/)?your_(?:facebook_activity|activity_across_facebook)/.+\.html")),
+        (
+            FACEBOOK_POSTS,
+            re.compile(r"(?:.*/)?your_(?:facebook_activity|activity_across_facebook)/.+\.html"),
+            re.compile(r"(?:.*/)?html/(?:timeline|wall|photos|synced_photos|videos|messages)\.html?"),
+        ),
         (FACEBOOK_POSTS, re.compile(r"(?:.*/)?profile_information/profile_information\.json")),
-        _META_STYLE,
+        (*_META_STYLE, b"html/style.css"),
         _META,
         _ACCOUNTS_CENTRE,
     ),
@@ -103,7 +108,7 @@ def _found(store: Store) -> Iterator[tuple[_Service, str]]:
     for service in _SERVICES:
         if any(p.fullmatch(n) for n in names if n.endswith(".json") for p in service.lists):
             continue
-        pages = (n for n in names if n.endswith(".html") and any(p.fullmatch(n) for p in service.pages))
+        pages = (n for n in names if n.endswith(_PAGES) and any(p.fullmatch(n) for p in service.pages))
         page = next((n for n in pages if _is_of(store, n, service)), None)
         if page is not None:
             yield service, page
@@ -127,7 +132,7 @@ def items(store: Store) -> Iterator[Item]:
     for (_, page), note in zip(found, notes, strict=True):
         yield unread(store, page, note)
     yield from Files(store).rest()
-    pages = [name for name in store.names if name.endswith(".html")]
+    pages = [name for name in store.names if name.endswith(_PAGES)]
     title = " and ".join(service.title for service, _ in found)
     yield replace(inventory(HTML, store, pages, notes), title=f"{title}, as web pages")
 

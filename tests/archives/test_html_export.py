@@ -54,8 +54,9 @@ def test_two_services_in_one_are_both_said(tmp_path: Path) -> None:
         {"posts/archive.html": b"<html><title>Archive</title>", "a.jpg": PHOTO},
         {"messages.html": b"<html>Please leave a message</html>", "a.jpg": PHOTO},
         {"account.html": b"<html>My shop</html>", "a.jpg": PHOTO},
+        {"html/photos.htm": b"<html>My pictures</html>", "a.jpg": PHOTO},
     ],
-    ids=["index alone", "content", "archive", "messages", "account"],
+    ids=["index alone", "content", "archive", "messages", "account", "photos"],
 )
 def test_a_site_of_ones_own_is_none(files: dict[str, bytes], tmp_path: Path) -> None:
     ((_, archive),) = found([zipped(files, tmp_path / "site.zip")])

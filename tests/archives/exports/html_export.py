@@ -27,6 +27,11 @@ PAGES: dict[str, dict[str, bytes]] = {
         "your_instagram_activity/threads/threads_and_replies.html": META,
         "media/posts/202505/2.jpg": PHOTO,
     },
+    "Facebook 2016": {
+        "index.htm": b'<html><link rel="stylesheet" href="html/style.css"/>',
+        "html/timeline.htm": b'<html><base href="../"/><link rel="stylesheet" href="html/style.css"/><div class="comment">At the pier</div>',
+        "photos/1/1.jpg": PHOTO,
+    },
     "Facebook 2022": {
         "index.html": META,
         "posts/your_posts_1.html": META,
