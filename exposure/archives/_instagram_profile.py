@@ -29,6 +29,8 @@ class Profile(NamedTuple):
     """Who sees its posts: followers of a private account, and otherwise unknown, for a post can have been taken down,
     archived or kept to close friends since."""
     problems: tuple[Examination, ...] = ()
+    called: frozenset[str] = frozenset()
+    """Under which names messages may have been sent."""
     page: tuple[Post, ...] = ()
     """What stands on the account's own page, if anything."""
 
@@ -53,7 +55,8 @@ def profile(store: Store, where: re.Pattern[str]) -> Profile:
             account = said(get(facts, "Username", "value")) or account_in_name(store)
             words = {key: said(get(facts, key, "value")) for key in _WRITTEN}
             page = tuple(page_of("instagram", account, Wanted("Instagram", name), words))
-            return Profile(account, seen_by, tuple(problems), page)
+            called = frozenset({said(get(facts, "Name", "value")), account} - {""})
+            return Profile(account, seen_by, tuple(problems), called, page)
     return Profile(account_in_name(store), Visibility(), tuple(problems))
 
 

@@ -41,7 +41,8 @@ def _with_files(
             continue
         sender = text(get(sent, "senderId"))
         words = html.unescape(text(get(sent, "text"))).strip()
-        caption = (Text("caption", words, address(Wanted(X, name), "text")),) if words else ()
+        where = address(Wanted(X, name), "text")
+        caption = (Text("caption", words, where),) if words else ()
         yield (
             Post(
                 "x",
@@ -49,7 +50,7 @@ def _with_files(
                 account.user,
                 moment(get(sent, "createdAt")),
                 Visibility("limited", f"it is a message in {shown(name)}"),
-                facts=Facts(texts=caption),
+                facts=Facts(texts=(*caption, Text("way", "sent as a message", where))),
                 own=not account.id or sender == account.id,
             ),
             files[id],

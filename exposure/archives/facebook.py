@@ -16,6 +16,7 @@ from exposure.archives._facebook_posts import joined, link, titles, told
 from exposure.archives._kit import Files, Wanted, beginning, inventory, page_of
 from exposure.archives._media import Media
 from exposure.archives._meta import FACEBOOK_POSTS, OTHER_LISTS, Upload, said
+from exposure.archives._meta_messages import messages
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, account_in_name, export_of, is_part_alone
 from exposure.archives._records import entries, get, listed, loaded, seconds, text
 from exposure.model import Examination, Text
@@ -113,6 +114,7 @@ def items(store: Store) -> Iterator[Item]:
             yield from _photos(state, one)
         elif one.kind in _CHECK_INS or one.kind == _TAGGED:
             yield from _visits(state, one)
+    yield from messages(store, FACEBOOK.title, state.posts, state.files, owner.called)
     yield from state.files.rest()
     notes = [_NO_AUDIENCE] if lists else [PART_ALONE] * is_part_alone(store, "facebook")
     if state.empty:
@@ -141,6 +143,8 @@ class _Owner(NamedTuple):
 
     account: str
     """On Facebook; empty when the archive does not say."""
+    called: frozenset[str] = frozenset()
+    """Under which name messages were sent, if the archive says so."""
     page: tuple[Item, ...] = ()
     """What stands on the account's own page; or what is wrong with the list of it."""
 
@@ -149,12 +153,14 @@ def _owner(store: Store) -> _Owner:
     name = next((name for name in store.names if _PROFILE.fullmatch(name)), None)
     value = loaded(store, name) if name is not None else None
     if name is None or isinstance(value, Examination):
-        return _Owner(account_in_name(store), () if value is None else (value,))
+        return _Owner(account_in_name(store), page=() if value is None else (value,))
     whole = get(listed(get(value, "profile_v2")) or listed(get(value, "profile")), 0)
-    account = said(get(whole, "username")) or said(get(whole, "name", "full_name")) or account_in_name(store)
+    name_shown = said(get(whole, "name", "full_name"))
+    account = said(get(whole, "username")) or name_shown or account_in_name(store)
     words = {key: said(get(whole, key, "name") or get(whole, key)) for key in ("intro_bio", "about_me")}
     towns = {"current_city": said(get(whole, "current_city", "name"))}
-    return _Owner(account, tuple(page_of("facebook", account, Wanted("Facebook", name), words, towns)))
+    page = page_of("facebook", account, Wanted("Facebook", name), words, towns)
+    return _Owner(account, frozenset({name_shown} - {""}), tuple(page))
 
 
 def _each(state: _State, one: _List) -> Iterator[Any]:

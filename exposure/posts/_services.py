@@ -27,6 +27,8 @@ class Service(NamedTuple):
     alt: str
     replace: str
     delete: str
+    message: str
+    """How to delete a message, where that is not how posts are deleted; empty where it is."""
     kept: str
     """Where stories may be kept that are over, so that they are shown on; empty where there is no such place."""
     stays: tuple[str, ...]
@@ -77,5 +79,14 @@ def platform_of(post: Post) -> str | None:
 
 def is_whole(post: Post) -> bool:
     """Whether the archive says that its photos were sent as files."""
+    return _came(post, *_WHOLE)
+
+
+def is_message(post: Post) -> bool:
+    """Whether the archive says that it is a message, in a service that has posts as well."""
+    return _came(post, "message")
+
+
+def _came(post: Post, *ways: str) -> bool:
     texts = (*post.facts.texts, *post.stored.texts)
-    return any(text.kind == "way" and any(word in text.value for word in _WHOLE) for text in texts)
+    return any(text.kind == "way" and any(word in text.value for word in ways) for text in texts)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from exposure.model import Context, Finding, Level
 from exposure.plugins import CLEAN
 from exposure.post import ACCOUNT, PROFILE, Post
-from exposure.posts._services import Service, general, service
+from exposure.posts._services import Service, general, is_message, service
 
 GONE = {
     "deleted": "it was deleted",
@@ -122,6 +122,9 @@ def _ladder(
     context: Context,
 ) -> Iterator[Step]:
     """From a change of a setting to deleting."""
+    if known.message and is_message(post):
+        yield Step("delete", known.message)
+        return
     parts = {PARTS.get(f.rule, "words") for f in findings if f.level is not Level.INFO}
     if "now" in parts:
         parts.add("place")

@@ -276,6 +276,29 @@ def test_what_stands_on_the_profile_is_told(tmp_path: Path) -> None:
     assert [(place.kind, place.name) for place in page.facts.places] == [("named", "Syntheville")]
 
 
+@pytest.mark.parametrize(
+    ("profile", "own"), [({"name": {"full_name": "Sam Example"}}, [True, False]), ({"username": "sam"}, [])]
+)
+def test_pictures_in_messages_are_those_of_whoever_sent_them(
+    profile: dict[str, Any], own: list[bool], tmp_path: Path
+) -> None:
+    """Where nobody knows what the person is called, they are looked at by themselves."""
+    chat = "your_facebook_activity/messages/inbox/bob_1"
+    sent = [
+        {"sender_name": name, "timestamp_ms": 1714817472000, "photos": [{"uri": f"{chat}/photos/{name}.jpg"}]}
+        for name in ("Sam Example", "Bob")
+    ]
+    lists = {
+        "profile_information/profile_information.json": {"profile_v2": profile},
+        f"{chat}/message_1.json": {"participants": [], "messages": sent},
+    }
+    names = tuple(f"{chat}/photos/{name}.jpg" for name in ("Sam Example", "Bob"))
+    got = given(tmp_path, lists, names)
+    assert [post.own for post in posts(got)] == own
+    assert all(post.visibility.value == "limited" and post.link == Link() for post in posts(got))
+    assert len([item for item in got if isinstance(item, FileSource)]) == 2
+
+
 def test_a_site_with_posts_is_no_export(tmp_path: Path) -> None:
     ((_, archive),) = found(
         [zipped({"posts/archive.json": b'[{"uri": "/2024", "title": "x"}]'}, tmp_path / "s.zip")]

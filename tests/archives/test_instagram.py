@@ -362,6 +362,31 @@ def test_what_stands_on_the_profile_is_told(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("folder", ["your_instagram_activity/messages", "messages"])
+def test_pictures_in_messages_are_those_of_whoever_sent_them(folder: str, tmp_path: Path) -> None:
+    chat = f"{folder}/inbox/bob_123"
+    sent = [
+        {
+            "sender_name": name,
+            "timestamp_ms": 1714817472000 + number,
+            "content": "from me",
+            "photos": [{"uri": f"{chat}/photos/{number}.jpg", "creation_timestamp": 1714817472}],
+        }
+        for number, name in enumerate(("Sam Exämple", "Bob"))
+    ]
+    value = {"participants": [], "messages": [*sent, {"sender_name": "Bob", "content": "words alone"}, 5]}
+    files = export(*LAYOUTS["2025"]) | {
+        f"{chat}/message_1.json": written(value),
+        f"{chat}/photos/0.jpg": picture(LIFE[0]),
+        f"{chat}/photos/1.jpg": picture(LIFE[1]),
+    }
+    got = posts(list(items([zipped(files, tmp_path / "export.zip")])))
+    own, others = (post for post in got if post.visibility.value == "limited")
+    assert (own.own, own.caption, own.posted) == (True, "from me", "2024-05-04T10:11:12Z") and not others.own
+    assert [Path(post.photos[0]).name for post in (own, others)] == ["0.jpg", "1.jpg"]
+    assert own.visibility.evidence.startswith("message_1.json")
+
+
 def test_numbered_zips_are_parts_of_one_export() -> None:
     names = (
         "instagram-sam.example-2025-02-11-AbCdEf01-1.zip",

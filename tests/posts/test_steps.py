@@ -127,6 +127,15 @@ def test_in_a_chat_nobody_is_told_to_delete_what_others_sent() -> None:
     assert any("yourself" in step and "Leave what others sent" in step for step in found.steps)
 
 
+@pytest.mark.parametrize("name", ["instagram", "facebook", "x"])
+def test_a_message_is_not_taken_down_like_a_post(name: str) -> None:
+    way = Text("way", "sent as a message", AT)
+    found = of(post("5", GEO, WORDS, way, service=name, visibility=Visibility("limited", "x")))
+    assert found.action == "delete" and len(found.steps) == 2
+    assert found.steps[-1] == services()[name].message
+    assert services()[name].message not in of(post("5", GEO, WORDS, service=name)).steps
+
+
 @pytest.mark.parametrize("name", ["instagram", "facebook"])
 def test_a_story_that_may_be_kept_in_a_highlight_is_looked_for(name: str) -> None:
     """It is over after a day, but no archive says which of them are still shown."""
