@@ -22,14 +22,6 @@ _CANNOT_SEE = (
 )
 _POSTED = "Copies that you have already posted or sent: nothing here can call them back."
 
-_CARE = {
-    "survivor": "If the person you keep away from may see your account: taking photos down can be noticed, and can "
-    "destroy evidence. Talk to a support service first if you can, and do it from a device that is safe.",
-    "journalist": "Keep the originals untouched: they may be needed as evidence.",
-    "activist": "Ask the people who are shown or named before you post: the risk is theirs too.",
-    "parent": "What a photo tells of a child stays with the child: ask, and share less rather than more.",
-}
-
 _WIDE = 36
 """Columns that a command may take with its meaning beside it; a longer one has it beneath."""
 
@@ -108,10 +100,6 @@ def what_next(
     if commands and gathered.photos and not heading.after:
         _clean_copies(to, heading, commands)
     to.heading("What to do next")
-    care = _CARE.get(heading.settings.context.profile)
-    if care:
-        to.say(care)
-        to.say()
     if heading.after:
         _command(to, remedied(RENAME if RENAME in commands else CLEAN, heading.paths), "writes the copies")
     told: list[Group | CollectionFinding] = [*collection, *gathered.groups.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from exposure.model import Context, Depth, Examined, Level, Secret
@@ -18,6 +19,14 @@ _PROFILES = {
     "parent": "a parent",
     "activist": "an activist",
 }
+_CARE = {
+    "survivor": "If the person you keep away from may see your account: taking photos down can be noticed, and can "
+    "destroy evidence. Talk to a support service first if you can, and do it from a device that is safe.",
+    "journalist": "Keep the originals untouched: they may be needed as evidence.",
+    "activist": "Ask the people who are shown or named before you post: the risk is theirs too.",
+    "parent": "What a photo tells of a child stays with the child: ask, and share less rather than more.",
+}
+"""What to know before anything is done about a photo or a post."""
 _AFTER = (
     "This is what their clean copies would tell. No copy was written; of files without a clean copy, what they tell as "
     "they are. Copies that you have posted already are not changed by it."
@@ -31,23 +40,12 @@ _AUDIENCES = {
 
 def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inventory] = ()) -> None:
     """All of them."""
-    where = some(heading.paths) or "nothing"
-    posts = count(gathered.posts.number, "post")
-    if not gathered.photos and gathered.posts.number:
-        to.say(
-            f"exposure looked at {posts} in {where}. There are no photos with them that it can read.",
-            style="bold",
-        )
-    elif not gathered.photos:
-        to.say(f"exposure found no photos that it can read in {where}.", style="bold")
-        to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
-    else:
-        both = f" and {posts}" if gathered.posts.number else ""
-        to.say(f"exposure looked at {count(gathered.photos, 'photo')}{both} in {where}.", style="bold")
+    _looked_at(to, gathered, heading)
     if heading.after:
         to.say(_AFTER, 2, style="bold")
-    if gathered.groups and (worst := _worst(gathered)):
-        to.say(worst, 2)
+    if gathered.groups:
+        for worst in _worst(gathered):
+            to.say(worst, 2)
     if heading.accounts:
         to.say(_accounts(heading), 2)
     for line in _gaps(gathered, sum(len(archive.unknown) for archive in archives)):
@@ -67,6 +65,26 @@ def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inv
     if gathered.groups:
         for line in _circumstances(heading):
             to.say(line, 2)
+    care = _CARE.get(heading.settings.context.profile)
+    if care and (gathered.photos or gathered.posts.number):
+        to.say(care, 2, style="bold yellow")
+
+
+def _looked_at(to: Lines, gathered: Gathered, heading: Heading) -> None:
+    """How much of what, and where."""
+    where = some(heading.paths) or "nothing"
+    posts = count(gathered.posts.number, "post")
+    if not gathered.photos and gathered.posts.number:
+        to.say(
+            f"exposure looked at {posts} in {where}. There are no photos with them that it can read.",
+            style="bold",
+        )
+    elif not gathered.photos:
+        to.say(f"exposure found no photos that it can read in {where}.", style="bold")
+        to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
+    else:
+        both = f" and {posts}" if gathered.posts.number else ""
+        to.say(f"exposure looked at {count(gathered.photos, 'photo')}{both} in {where}.", style="bold")
 
 
 def _accounts(heading: Heading) -> str:
@@ -81,17 +99,27 @@ def _accounts(heading: Heading) -> str:
     return f"Accounts: {'; '.join(told)}."
 
 
-def _worst(gathered: Gathered) -> str:
-    """How bad it is, photo by photo, in one sentence."""
-    found = [level for level in sorted(Level, reverse=True) if gathered.levels[level]]
-    if gathered.photos < 2:
-        return f"The worst that it gives away is {found[0].word}." if found else ""
-    photos = [f"{level.word} in {gathered.levels[level]:,}" for level in found]
-    if gathered.levels[None]:
-        photos.append(f"nothing was found in {gathered.levels[None]:,}")
-    if gathered.unclear:
-        photos.append(f"not to be told in {gathered.unclear:,}, which could not be read whole")
-    return f"The worst that each gives away: {'; '.join(photos)}."
+def _worst(gathered: Gathered) -> Iterator[str]:
+    """How bad it is, photo by photo and post by post, in a sentence each: neither may hide behind the other."""
+    found = _by_level(gathered.levels)
+    posts = gathered.posts.number
+    if gathered.photos == 1 and found:
+        yield f"The worst that {'the photo' if posts else 'it'} gives away is {found[0].split()[0]}."
+    elif gathered.photos > 1:
+        if gathered.levels[None]:
+            found.append(f"nothing was found in {gathered.levels[None]:,}")
+        if gathered.unclear:
+            found.append(f"not to be told in {gathered.unclear:,}, which could not be read whole")
+        yield f"The worst that each {'photo ' if posts else ''}gives away: {'; '.join(found)}."
+    if in_posts := _by_level(gathered.posts.levels):
+        kinds = {"todo": "to see to", "look": "to look at"}
+        which = " or ".join(words for kind, words in kinds.items() if gathered.posts.groups[kind])
+        yield f"The worst that each post {which} gives away: {'; '.join(in_posts)}."
+
+
+def _by_level(levels: Counter[Level | None]) -> list[str]:
+    """``critical in 2``, ``high in 31``"""
+    return [f"{level.word} in {levels[level]:,}" for level in sorted(Level, reverse=True) if levels[level]]
 
 
 def _gaps(gathered: Gathered, unknown: int) -> Iterator[str]:
@@ -128,6 +156,8 @@ def _circumstances(heading: Heading) -> Iterator[str]:
     account = "an account under your real name"
     if context.persona != "named":
         account = "an account that is not under your real name"
+    if any(each.persona for each in heading.accounts):
+        account += " (where you did not say otherwise)"
     if context.audience == "not-shared-yet":
         judged = f"what others would learn if you post this, as it is, on {account}"
     else:
@@ -135,8 +165,6 @@ def _circumstances(heading: Heading) -> Iterator[str]:
         judged = f"{account}, {audience}"
     if context.profile != usual.profile:
         judged += f"; for {_PROFILES.get(context.profile, plain(context.profile))}"
-    if any(account.persona for account in heading.accounts):
-        judged += "; each account that you named, as you said"
     more = " (--persona, --audience and --profile change that)" if context == usual else ""
     yield f"Judged for {judged}{more}."
     if context.destination is not None:

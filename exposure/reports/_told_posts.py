@@ -37,13 +37,15 @@ def what_to_do(to: Page, posts: Posts, known: dict[str, str], heading: Heading) 
         to.say(_nothing(posts))
     shown, most = min(todo, MOST_CARDS), _MOST_LOOK if todo else MOST_CARDS
     if todo:
-        to.say(f"{count(todo, 'post')} to see to{_levels(posts, look)}.", style="bold")
+        to.say(f"{count(todo, 'post')} to see to{_these(shown, todo)}:", style="bold")
         for number, card in enumerate(posts.first("todo"), 1):
             _card(to, number, card, known)
     if look:
         to.say()
         these = "this post" if look == 1 else f"these {look:,} posts"
-        to.say(f"Who can see {these}, the archive does not say. Look first:", style="bold")
+        to.say(
+            f"Who can see {these}, the archive does not say. Look first{_these(most, look)}:", style="bold"
+        )
         for number, card in enumerate(posts.first("look", most), shown + 1):
             _card(to, number, card, known)
     if todo or look:
@@ -147,13 +149,9 @@ def _stays(to: Page, cards: Sequence[Card]) -> None:
     to.say(_NOTHING_BY_ITSELF)
 
 
-def _levels(posts: Posts, look: int) -> str:
-    """`` (the worst: critical in 2, high in 5)`` of all that are to be seen to or looked at."""
-    if look:
-        return ""
-    found = [level for level in sorted(Level, reverse=True) if level >= Level.MEDIUM and posts.levels[level]]
-    words = ", ".join(f"{level.word} in {posts.levels[level]:,}" for level in found)
-    return f" (the worst of each: {words})" if words else ""
+def _these(shown: int, all: int) -> str:
+    """Where more are meant than are shown, that these are to begin with."""
+    return "" if shown >= all else f", beginning with {'this one' if shown == 1 else f'these {shown:,}'}"
 
 
 def _nothing(posts: Posts) -> str:

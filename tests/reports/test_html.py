@@ -384,9 +384,9 @@ class TestAnswers:
     def test_a_report_on_copies_says_so(self) -> None:
         assert "what their clean copies would tell" in parsed(after=True).said("header")[0]
 
-    def test_somebody_in_danger_is_told_to_take_care(self) -> None:
+    def test_somebody_in_danger_is_told_to_take_care_before_anything_else(self) -> None:
         found = Parsed(page(FULL, context=Context(profile="survivor")))
-        assert "Talk to a support service first" in found.said("main")[0]
+        assert "Talk to a support service first" in found.said("header")[0]
 
     @pytest.mark.parametrize("depth", [None, Depth.DEEP])
     def test_pictures_that_were_not_searched_are_counted(self, depth: Depth | None) -> None:

@@ -148,6 +148,30 @@ def test_posts_alone_are_looked_at_too() -> None:
     assert "None of these files" not in report and "1 post to see to" in report
 
 
+def test_a_bad_post_does_not_hide_behind_harmless_photos() -> None:
+    grave = judged(post("2"), home_words(Level.CRITICAL))
+    photos = [examination(f"{n}.jpg", finding("x", Level.LOW)) for n in range(2)]
+    report = flat(printed(*photos, posts=[judged(), grave]))
+    assert "The worst that each photo gives away: low in 2." in report
+    assert "The worst that each post to see to gives away: critical in 1." in report
+    assert "The worst that the photo gives away is low." in flat(printed(photos[0], posts=[judged(), grave]))
+
+
+def test_posts_that_are_not_shown_are_not_passed_over() -> None:
+    posts = [judged(post(str(n)), home_words(Level.CRITICAL)) for n in range(5)]
+    assert "5 posts to see to, beginning with these 4:" in flat(printed(posts=posts))
+    assert "4 posts to see to:" in flat(printed(posts=posts[:4]))
+    unknown = [judged(post(str(n)), home_words(), action="cannot-tell") for n in range(5)]
+    assert "Look first, beginning with these 4:" in flat(printed(posts=unknown))
+
+
+def test_somebody_in_danger_is_told_to_take_care_before_anything_is_done() -> None:
+    posts = [judged(post("2"), home_words(Level.CRITICAL))]
+    report = flat(printed(examination("a.jpg", finding()), posts=posts, context=Context("survivor")))
+    assert report.count("destroy evidence. Talk to a support service first") == 1
+    assert report.index("Talk to a support service") < report.index("What a stranger could learn")
+
+
 def test_posts_with_nothing_to_do_are_not_called_safe() -> None:
     report = flat(printed(posts=[judged(), judged(post("2"), home_words(), is_done=True)]))
     assert "you ticked off the rest. That does not mean that it is safe" in report
