@@ -273,6 +273,9 @@ class Writer:
 
     name: str
     begin: Callable[[TextIO, Heading], Writing]
+    marks: tuple[str, ...]
+    """One of these stands at the beginning of every report of this kind, and hardly of another file: so an earlier report
+    is told from what must not be replaced."""
 
 
 def modules(package: str) -> tuple[str, ...]:

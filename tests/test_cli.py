@@ -18,7 +18,7 @@ from exposure import __version__
 from exposure.cli import main
 from exposure.errors import CannotRun
 from exposure.model import Examination, Examined, Level, Settings
-from exposure.plugins import Combination, Inference, Rule, Writing, discover
+from exposure.plugins import Combination, Inference, Rule, Writing, discover, modules
 from exposure.running import Outcome
 from tests.make.examinations import broken, examination, finding
 from tests.make.jpeg import exif, jpeg
@@ -316,8 +316,15 @@ class TestOutput:
 
     @pytest.mark.parametrize(
         "content",
-        [b"\0\0\0\x18ftypmp42" + bytes(40), b"ID3\3" + b"text", b"<svg xmlns='x'/>", b"a\0b", b"\xff\xfe"],
-        ids=["video", "sound", "drawing", "binary", "no text"],
+        [
+            b"\0\0\0\x18ftypmp42" + bytes(40),
+            b"<svg xmlns='x'/>",
+            b"\xff\xfe",
+            b"Dear diary,\n",
+            b'{"photos": []}',
+            b"<!DOCTYPE html>\n<title>Holidays</title>",
+        ],
+        ids=["video", "drawing", "no text", "diary", "list of an archive", "page"],
     )
     def test_nothing_else_of_value_is_replaced_either(self, content: bytes, photo: Path) -> None:
         target = photo.parent / "thing.svg"
@@ -325,10 +332,13 @@ class TestOutput:
         assert main(["scan", str(photo), "-o", str(target)]) == 2
         assert target.read_bytes() == content
 
-    def test_a_long_text_cut_within_a_character_is_still_text(self, photo: Path) -> None:
-        target = photo.parent / "long.txt"
-        target.write_text("a" + "é" * 70_000, "utf-8")
-        assert main(["scan", str(photo), "-o", str(target)]) == 1
+    @pytest.mark.parametrize("format", modules("reports"))
+    def test_every_kind_of_report_is_known_again(self, format: str, photo: Path) -> None:
+        target = photo.parent / "report"
+        target.touch()
+        for _ in range(2):
+            assert main(["scan", str(photo), "--format", format, "-o", str(target)]) == 1
+        assert target.stat().st_size
 
     def test_a_folder_is_refused(self, photo: Path) -> None:
         assert main(["scan", str(photo), "-o", str(photo.parent)]) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import stat
 import sys
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import TextIO
 
 from exposure.errors import CannotRun, reason
-from exposure.media import media_kind
-from exposure.reading import identify
+from exposure.plugins import Writer, discover
 
-_SNIFFED = 1 << 16
+_SNIFFED = 4_096
+"""Bytes in which a report's mark stands."""
 
 
 @contextmanager
@@ -50,7 +49,7 @@ def output(name: str | None) -> Iterator[TextIO]:
 
 
 def _refuse(path: Path) -> None:
-    """Only a text file, such as an earlier report, is ever replaced: never a photo, a link, a folder or a device."""
+    """Only an earlier report or an empty file is ever replaced: never a photo, a text, a link, a folder or a device."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -65,15 +64,12 @@ def _refuse(path: Path) -> None:
             head = file.read(_SNIFFED)
     except OSError as error:
         raise CannotRun(f"cannot see what {path} holds, so it is not replaced: {reason(error)}") from error
-    if not _is_text(head) or identify(head) is not None or (head and media_kind(head, path.name)):
+    if head and not _is_report(head):
         raise CannotRun(
             f"{path} is not an earlier report but something else; name another file for the report"
         )
 
 
-def _is_text(head: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # its last character may be cut
-    except UnicodeDecodeError:
-        return False
-    return b"\0" not in head
+def _is_report(head: bytes) -> bool:
+    marks = (mark for writer in discover("reports", Writer) for mark in writer.marks)
+    return any(mark.encode() in head for mark in marks)

@@ -78,7 +78,7 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Table(out, heading)
 
 
-CSV = Writer("csv", _begin)
+CSV = Writer("csv", _begin, (",".join(COLUMNS),))
 
 
 def _nothing(examination: Examination) -> str:

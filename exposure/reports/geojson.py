@@ -86,7 +86,7 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Map(out, heading)
 
 
-GEOJSON = Writer("geojson", _begin)
+GEOJSON = Writer("geojson", _begin, ('"generator":"exposure ',))
 
 
 def _best(places: Sequence[Place]) -> Place | None:

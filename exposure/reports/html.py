@@ -49,4 +49,4 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Report(out, heading)
 
 
-HTML = Writer("html", _begin)
+HTML = Writer("html", _begin, ("<title>What your photos give away</title>",))

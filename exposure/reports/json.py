@@ -95,7 +95,7 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Report(out, heading)
 
 
-JSON = Writer("json", _begin)
+JSON = Writer("json", _begin, ('{"schema":"exposure/',))
 
 
 def _context(heading: Heading) -> dict[str, Any]:

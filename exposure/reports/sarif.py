@@ -106,7 +106,7 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Log(out, heading)
 
 
-SARIF = Writer("sarif", _begin)
+SARIF = Writer("sarif", _begin, ('"driver":{"name":"exposure"',))
 
 
 def _rules() -> Iterator[dict[str, Any]]:

@@ -43,4 +43,4 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _Report(out, heading)
 
 
-TERMINAL = Writer("terminal", _begin)
+TERMINAL = Writer("terminal", _begin, ("exposure looked at ", "exposure found no photos "))

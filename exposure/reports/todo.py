@@ -91,7 +91,7 @@ def _begin(out: TextIO, heading: Heading) -> Writing:
     return _List(out, heading)
 
 
-TODO = Writer("todo", _begin)
+TODO = Writer("todo", _begin, (",".join(COLUMNS),))
 
 
 def _cells(post: Card, visibility: str) -> tuple[str, ...]:
