@@ -129,7 +129,7 @@ def _people(posted: Posted, role: str, stored: bool) -> Verdict | None:
 
 @post_rule(
     "page-around-picture",
-    "The page around the picture",
+    "A public picture beside your profile",
     Question.WHO,
     Level.MEDIUM,
     message="Everybody can see this post, and a picture with people in it: programs that collect pictures take your profile, the link and the words along.",

@@ -334,6 +334,12 @@ class TestAnswers:
             assert words in first
         assert "%" not in first
 
+    def test_one_photo_is_not_called_photos(self) -> None:
+        buttons = parsed().said("button")
+        assert "Show this photo in the list" in buttons and "Show these photos in the list" in buttons
+        alone = Parsed(page(FULL, [home(evidence=("trip/a.jpg",), photos=1)])).said("summary")
+        assert "The photo that says so" in alone and "Photos that say so" not in alone
+
     def test_the_short_answer_is_the_worst_that_was_found(self) -> None:
         answers = parsed().said("dd")[:5]
         assert answers[0].startswith("critical (likely) A stranger would guess that this is where you live.")

@@ -136,7 +136,7 @@
     const steps = make("ol", {}, ...post.steps.map((step) => make("li", {}, said(step))));
     const many = post.steps.length > 1 ? "What to do, the gentlest first" : "What to do";
     const photos = post.photos.length
-      ? `Photos: ${post.photos.join(", ")}${post.more ? ` and ${post.more.toLocaleString("en")} more` : ""}. ` : "";
+      ? `${post.photos.length > 1 || post.more ? "Photos" : "Photo"}: ${post.photos.join(", ")}${post.more ? ` and ${post.more.toLocaleString("en")} more` : ""}. ` : "";
     return make("article", { class: `answer post${ticked(post) ? " done" : ""}`, "aria-labelledby": `post-${post.number}` },
       head,
       make("p", { class: "tick" }, make("label", {}, box, " Done")),
