@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from exposure.errors import CannotRun
 from exposure.model import Confidence, Level
@@ -37,6 +38,8 @@ _WIDEST = 100
 _MOST_HINTS = 6
 _LISTED = "References"
 """The section of a page whose lines are a list."""
+_CATALOGUE = "Covers"
+"""The section for those who work on rules."""
 
 _Checked = Rule | PostRule | Combination | Inference
 
@@ -125,7 +128,14 @@ def _page(rule: _Checked) -> Iterator[str]:
         yield from textwrap.wrap(rule.message, width)
     yield ""
     command = CLEAN if isinstance(rule, Inference) else rule.command
-    yield from _wrapped(_with_command(inspect.cleandoc(page or ""), command), width)
+    yield from _wrapped(_with_command(_for_people(inspect.cleandoc(page or "")), command), width)
+
+
+def _for_people(page: str) -> str:
+    """Without the section that says which entries of our own catalogue a rule answers, and with quotes for code."""
+    sections = re.split(r"\n\n(?=\S)", page)
+    kept = "\n\n".join(section for section in sections if not section.startswith(_CATALOGUE + "\n"))
+    return re.sub(r"`([^`]+)`", r"“\1”", kept)
 
 
 def _with_command(page: str, command: str) -> str:
@@ -136,12 +146,18 @@ def _with_command(page: str, command: str) -> str:
 
 def _moved(rule: Rule | PostRule | Combination) -> Iterator[str]:
     if rule.critical_for:
-        yield f"Critical with --profile {' or '.join(sorted(rule.critical_for))}."
+        yield f"Critical with --profile {_either(rule.critical_for)}."
     if rule.raised_for:
-        yield f"Weighs more with --profile {' or '.join(sorted(rule.raised_for))}."
+        yield f"Weighs more with --profile {_either(rule.raised_for)}."
     step = rule.persona.get("pseudonymous", 0) - rule.persona.get("named", 0)
     if step > 0:
         yield "Weighs more with --persona pseudonymous."
+
+
+def _either(profiles: Collection[str]) -> str:
+    """``journalist, parent or survivor``"""
+    *some, last = sorted(profiles)
+    return f"{', '.join(some)} or {last}" if some else last
 
 
 def _wrapped(page: str, width: int) -> Iterator[str]:
