@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from exposure.media import NOT_WHOLE
 from exposure.model import CollectionFinding, Depth
 from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
-from exposure.reports._commands import remedied, typed
+from exposure.reports._commands import all_typed, remedied, typed
 from exposure.reports._gathered import MOST_PROBLEMS, Gathered, Group
 from exposure.reports._lines import Lines
 from exposure.reports._words import count, file_name
@@ -47,9 +47,13 @@ def not_examined(to: Lines, gathered: Gathered) -> None:
         to.say("Download the archive that is not whole again: what is in it is missing in this report.", 2)
     if not (gathered.unread or gathered.media.keys() - {INSIDE, NOT_WHOLE}):
         return
-    to.say(
-        "What was not read may tell as much as what was. Where a photo program opens it, save it anew there, and share a clean copy of that."
-    )
+    moving = {kind for kind in gathered.media if "video" in kind or "sound" in kind}
+    told = "What was not read may tell as much as what was."
+    if gathered.unread or gathered.media.keys() - moving - {INSIDE, NOT_WHOLE}:
+        told += " Where a photo program opens a photo, save it anew there, and share a clean copy of that."
+    if moving:
+        told += " Videos and recordings can hold place, time and device as photos do: share them only if they may tell these."
+    to.say(told)
 
 
 def _lists(to: Lines, gathered: Gathered) -> None:
@@ -109,12 +113,13 @@ def what_next(
         _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")
-    path = heading.paths[0] if len(heading.paths) == 1 else None
     if worst is not None and gathered.photos > 1:
-        table = f"exposure scan --format csv -o report.csv {typed(path, 'FOLDER')}"
+        table = f"exposure scan --format csv -o report.csv {all_typed(heading.paths)}"
         _command(to, table, "every finding in every photo, for a spreadsheet")
     if worst is not None and not heading.reveal:
-        _command(to, f"exposure scan --reveal {typed(path, 'FOLDER')}", "this report with the values in full")
+        _command(
+            to, f"exposure scan --reveal {all_typed(heading.paths)}", "this report with the values in full"
+        )
 
 
 def _clean_copies(to: Lines, heading: Heading, commands: Set[str]) -> None:
@@ -133,8 +138,9 @@ def _clean_copies(to: Lines, heading: Heading, commands: Set[str]) -> None:
     )
     _command(to, remedied(CLEAN, heading.paths), "writes them into that folder")
     _command(to, remedied(RENAME, heading.paths), "the same, under names that tell nothing")
-    paths = " ".join(typed(path, "FOLDER") for path in heading.paths[:3])
-    _command(to, f"exposure scan --after-clean {paths}", "what the copies would still tell")
+    _command(
+        to, f"exposure scan --after-clean {all_typed(heading.paths)}", "what the copies would still tell"
+    )
 
 
 def _command(to: Lines, command: str, words: str) -> None:

@@ -31,6 +31,11 @@ def typed(name: str | None, instead: str = "FILE") -> str:
     return shlex.quote(name)
 
 
+def all_typed(paths: Sequence[str], instead: str = "FOLDER") -> str:
+    """All of them, for the same command once more; of many, only what they stand for."""
+    return " ".join(typed(path, instead) for path in paths) if len(paths) <= _MOST_PATHS else f"{instead} ..."
+
+
 def remedied(command: str, paths: Sequence[str]) -> str:
     """The whole command for these paths, such as ``exposure clean photos --to photos-clean``."""
     if len(paths) == 1 and Path(paths[0]).is_dir():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exposure.model import Level
 from exposure.plugins import Heading
 from exposure.post import Inventory
-from exposure.reports._commands import typed
+from exposure.reports._commands import all_typed
 from exposure.reports._gathered_posts import MOST_CARDS, Posts
 from exposure.reports._inventories import notes, rows, title
 from exposure.reports._page import Page, level_word
@@ -175,7 +175,7 @@ def _counted(to: Page, posts: Posts) -> None:
 
 def _lists(to: Page, heading: Heading) -> None:
     """Where all of them are."""
-    paths = " ".join(typed(path, "ARCHIVE") for path in heading.paths[:3])
+    paths = all_typed(heading.paths, "ARCHIVE")
     to.say()
     to.say(
         "All of them, to filter and to tick off, in a page for your browser or in a table for a spreadsheet:"

@@ -494,10 +494,39 @@ def test_what_comes_next_names_the_worst_photo_so_that_it_can_be_typed() -> None
 
 def test_how_to_get_a_clean_copy_is_told_where_there_is_something_to_clean() -> None:
     report = printed(examination("a.jpg", finding()), paths=("a.jpg",))
-    assert report.count("exposure clean a.jpg --to clean-copies\n") == 2
+    assert report.count("exposure clean a.jpg --to clean-copies\n") == 3
     assert "exposure clean --rename a.jpg" in report and "exposure scan --after-clean a.jpg" in report
     assert "exposure clean" not in printed(examination("a.jpg"))
     assert "exposure clean" not in printed(examination("a.jpg", finding(command="")))
+
+
+def test_without_a_plan_the_head_says_what_to_do_first() -> None:
+    first = (
+        "What to do first: share clean copies instead of these files: exposure clean photos --to clean-copies"
+    )
+    assert flat(printed(examination("a.jpg", finding()))).split("What a stranger")[0].strip().endswith(first)
+    small = finding("x", Level.LOW)
+    for nothing in (
+        printed(examination("a.jpg", small)),
+        printed(examination("a.jpg", finding(command=""))),
+        printed(examination("a.jpg", finding()), after=True),
+        printed(examination("a.jpg", finding()), posts=[judged(post("2"), home_words(Level.CRITICAL))]),
+        printed(examination("a.jpg", finding()), collection=(plan(),)),
+    ):
+        assert "What to do first:" not in nothing
+
+
+def test_the_same_report_again_names_every_path() -> None:
+    photos = examination("a.jpg", finding()), examination("b.jpg", finding())
+    assert "exposure scan --reveal album a.zip " in printed(*photos, paths=("album", "a.zip"))
+    assert "exposure scan --reveal FOLDER ..." in printed(*photos, paths=("a", "b", "c", "d"))
+
+
+def test_a_video_is_not_to_be_saved_by_a_photo_program() -> None:
+    report = flat(printed(video("clip.mp4")))
+    assert "share them only if they may tell these" in report and "photo program" not in report
+    raw = flat(printed(video("a.raf", "raw photo")))
+    assert "Where a photo program opens a photo" in raw and "recordings" not in raw
 
 
 def test_where_only_names_tell_no_other_copy_is_advised() -> None:

@@ -57,7 +57,7 @@ def whole(
     yield rendered(
         "page.html",
         heading=heading,
-        opening=_opening(passed, heading, archives),
+        opening=_opening(passed, heading, archives, together),
         unshared=heading.settings.context.audience == "not-shared-yet",
         levels_mean=WHAT_LEVELS_MEAN,
         words_mean=WHAT_WORDS_MEAN,
@@ -112,9 +112,11 @@ def _post_rows(passed: Passed) -> Iterator[str]:
     yield "\n]</script>\n"
 
 
-def _opening(passed: Passed, heading: Heading, archives: Sequence[Inventory]) -> list[Passage]:
+def _opening(
+    passed: Passed, heading: Heading, archives: Sequence[Inventory], together: Sequence[CollectionFinding]
+) -> list[Passage]:
     said = Said()
-    head(said, passed.gathered, heading, archives)
+    head(said, passed.gathered, heading, archives, together)
     return said.sections[0].passages
 
 
