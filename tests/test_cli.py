@@ -129,6 +129,8 @@ def test_wrong_words_are_exit_code_two(words: list[str], capsys: pytest.CaptureF
         ([str(ROOT)], f"exposure scan {ROOT}"),
         (["scan", "a.jpg", "--nonsense"], "see exposure scan --help"),
         (["scan", "a.jpg", "--jobs", "many"], "from 0 to 256"),
+        (["--reveal"], "name a command before --reveal"),
+        (["help", "scna"], "did you mean scan?"),
     ],
 )
 def test_complaints_say_what_would_be_right(
@@ -136,6 +138,15 @@ def test_complaints_say_what_would_be_right(
 ) -> None:
     assert main(words) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "like"), [(["help"], ["--help"]), (["help", "scan"], ["scan", "--help"])])
+def test_help_is_understood_as_a_word(
+    words: list[str], like: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert main(like) == 0 and capsys.readouterr().out == said
 
 
 def test_hostile_words_are_harmless_in_complaints(capsys: pytest.CaptureFixture[str]) -> None:

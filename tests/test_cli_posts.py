@@ -121,7 +121,7 @@ class TestTicks:
         again = scanned(capsys, export)
         assert [post["post"] for post in again["posts"] if post["done"]] == [name]
         assert main(["done", name]) == 0
-        assert capsys.readouterr().out == "Ticked off 0 posts.\n1 post was ticked off already.\n"
+        assert capsys.readouterr().out == "1 post was ticked off already.\n"
         assert main(["done", "--undo", name.replace("flickr", "Flickr")]) == 0
         assert capsys.readouterr().out == "Took the ticks of 1 post away.\n"
         assert not any(post["done"] for post in scanned(capsys, export)["posts"])
@@ -208,7 +208,7 @@ class TestTicks:
         self, private: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["done", "--undo", "flickr:51"]) == 0
-        assert capsys.readouterr().out == "Took the ticks of 0 posts away.\n1 post was not ticked off.\n"
+        assert capsys.readouterr().out == "1 post was not ticked off.\n"
         assert not private.exists()
 
 
@@ -222,6 +222,18 @@ class TestForget:
         assert main(["forget"]) == 0
         assert capsys.readouterr().out == "Forgot which posts you ticked off: 2 posts\n"
         assert not private.exists()
+
+    def test_a_list_without_posts_is_not_called_posts(
+        self, private: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(["done", "flickr:1"])
+        main(["done", "--undo", "flickr:1"])
+        capsys.readouterr()
+        assert main(["forget"]) == 0
+        assert (
+            capsys.readouterr().out
+            == "Forgot the list of posts that you ticked off; no post could be read in it\n"
+        )
 
     def test_a_damaged_file_stops_a_scan_and_is_forgotten(
         self, export: Path, private: Path, capsys: pytest.CaptureFixture[str]

@@ -32,6 +32,8 @@ COMMANDS = (
 
 CANNOT_RUN, STOPPED, CLOSED = 2, 130, 141
 
+_WITHOUT_COMMAND = ("-h", "--help", "-V", "--version")
+
 _STOPPED_IN = {
     "clean": "stopped; no photo is lost, and the same command goes on from here (exposure restore undoes --in-place)",
     "restore": "stopped; no photo is lost, and the same command goes on from here",
@@ -47,7 +49,8 @@ def run(words: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        args = _parsed(words or ["--help"])
+        words = _asked_for_help(words)
+        args = _parsed(words)
         code = int(args.run(args))
         sys.stdout.flush()
         return code
@@ -68,6 +71,11 @@ def run(words: list[str]) -> int:
         return _own_mistake(error)
 
 
+def _asked_for_help(words: list[str]) -> list[str]:
+    """No words at all, and ``help scan``, ask for help as well."""
+    return [*words[1:2], "--help"] if words[:1] in ([], ["help"]) else words
+
+
 def parser(words: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that `words` begin with, or of all when they begin with none."""
     top = argparse.ArgumentParser(
@@ -83,12 +91,14 @@ def parser(words: list[str]) -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands", prog="exposure")
     for name in words[:1] if words[0] in COMMANDS else COMMANDS:
         import_module(f"exposure.cli.{name}").add(commands)
-    if not words[0].startswith("-") and words[0] not in COMMANDS:
+    if words[0] not in (*COMMANDS, *_WITHOUT_COMMAND):
         top.error(_no_command(words[0]))
     return top
 
 
 def _no_command(word: str) -> str:
+    if word.startswith("-"):
+        return f"name a command before {word}, as in exposure scan FOLDER; exposure --help lists them"
     if Path(word).exists():
         return f"say what to do with {word}: exposure scan {word}"
     import difflib

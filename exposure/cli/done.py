@@ -53,8 +53,10 @@ def run(args: argparse.Namespace) -> int:
         private, there = prepared(args.private, []), True
     changed = ticks.change(private, marks, args.undo) if there else 0
     words = "Took the ticks of" if args.undo else "Ticked off"
-    sys.stdout.write(f"{words} {count(changed, 'post')}{' away' if args.undo else ''}.\n")
-    if left := len(marks) - changed:
+    left = len(marks) - changed
+    if changed or not left:
+        sys.stdout.write(f"{words} {count(changed, 'post')}{' away' if args.undo else ''}.\n")
+    if left:
         state = "were not ticked off" if args.undo else "were ticked off already"
         sys.stdout.write(f"{count(left, 'post')} {state if left > 1 else state.replace('were', 'was')}.\n")
     if changed and not args.undo:

@@ -25,7 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "forget",
         usage="exposure forget [options]",
         help="remove what exposure remembers about you",
-        description="Remove what exposure noted in its private place: which photo got which new name, and which posts "
+        description="Remove what exposure noted in its private place: which photo got which new name, which posts "
         "you ticked off, and what exposure compare showed of services. Originals that "
         "exposure clean --in-place moved there are never removed: they are listed instead.",
         epilog="What is removed may still be found on the disk itself by those who know how, and in backups.",
@@ -55,8 +55,10 @@ def run(args: argparse.Namespace) -> int:
         to.command(f"{verb} {names} of photos in {folders}, noted in {sentence(str(private))}", 0, "")
         if not args.dry_run:
             to.say("Which copy is of which photo is not known any more: a second run would write new ones.")
-    if ticked is not None:
+    if ticked:
         to.command(f"{verb} which posts you ticked off: {count(ticked, 'post')}", 0, "")
+    elif ticked is not None:
+        to.command(f"{verb} the list of posts that you ticked off; no post could be read in it", 0, "")
     if services is not None:
         named = f": {', '.join(services)}" if services else ""
         to.command(

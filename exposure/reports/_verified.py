@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TextIO
 
-from exposure.cleaning.verify import NO_ORIGINAL, STILL, Verified
+from exposure.cleaning.verify import NO_COPY, NO_ORIGINAL, STILL, Verified
 from exposure.reports._commands import typed
 from exposure.reports._page import page
 from exposure.reports._words import count, file_name, sentence
@@ -12,16 +13,20 @@ from exposure.reports._words import count, file_name, sentence
 _LEFT_OUT = (
     "This looks at the files alone: what can be seen in a picture, and what its name tells, stays as it is."
 )
+_MORE = {NO_COPY: "without a copy", NO_ORIGINAL: "without an original that they could be copies of"}
+_MOST_LACKING = 20
+"""Of either, that are named."""
 
 
 class Verdicts:
     """Lines as they come; only counts are kept."""
 
-    __slots__ = ("_after", "_alone", "_still", "_to", "other", "proven", "unproven")
+    __slots__ = ("_after", "_lacking", "_still", "_to", "other", "proven", "unproven")
 
     def __init__(self, out: TextIO, after: str) -> None:
         self._to, self._after = page(out), after
-        self._still = self._alone = False
+        self._still = False
+        self._lacking: Counter[str] = Counter()
         self.proven = self.unproven = self.other = 0
 
     def take(self, one: Verified) -> None:
@@ -32,7 +37,10 @@ class Verdicts:
         self.proven += not one.against
         self.unproven += bool(one.against)
         self._still |= any(words.startswith(STILL) for words in one.against)
-        self._alone |= NO_ORIGINAL in one.against
+        for lacking in _MORE.keys() & set(one.against):
+            self._lacking[lacking] += 1
+            if self._lacking[lacking] > _MOST_LACKING:
+                return
         to, width = self._to, self._to.width - 13
         word = "not proven" if one.against else "proven"
         to.say(file_name(one.name, width), 12, first=f"{word:12}", style="bold" if one.against else "")
@@ -44,6 +52,9 @@ class Verdicts:
     def end(self) -> None:
         """Write the sum."""
         to = self._to
+        for lacking, words in _MORE.items():
+            if (more := self._lacking[lacking] - _MOST_LACKING) > 0:
+                to.say(f"not proven  and {more:,} more {words}", style="bold")
         if self.proven or self.unproven:
             to.say()
         total = count(self.proven + self.unproven, "photo")
@@ -59,7 +70,7 @@ class Verdicts:
             )
         if self.other:
             to.say(f"{count(self.other, 'other file')} (no photo): not looked at.")
-        if self._alone:
+        if self._lacking[NO_ORIGINAL]:
             to.say(
                 "In folders, a copy belongs to the original of the same name. To verify copies that were renamed, name "
                 "each original and its copy."

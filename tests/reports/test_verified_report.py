@@ -41,6 +41,12 @@ def test_copies_that_match_no_original_are_explained() -> None:
     assert "renamed" not in said(GOOD, LEFT, Verified("d.jpg", (NO_COPY,)))
 
 
+def test_of_many_without_a_counterpart_the_first_are_named_and_all_are_counted() -> None:
+    report = said(*(Verified(f"{n}.jpg", (NO_COPY,)) for n in range(30)), GOOD)
+    assert "19.jpg" in report and "20.jpg" not in report
+    assert "not proven and 10 more without a copy 31 photos: 1 proven, 30 not" in report
+
+
 def test_names_from_files_cannot_reach_the_terminal_raw() -> None:
     report = said(Verified("\x1b[31m\n\u202e\udcff", ("\x1b",), ("\x1b",)))
     assert not {"\x1b", "\u202e", "\udcff"} & set(report)
