@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from exposure.model import CollectionFinding, Examined, Level
 from exposure.plugins import Heading
+from exposure.reports._first import Step, before_plan, beside_plan
 from exposure.reports._gathered import Gathered, Group
 from exposure.reports._page import Page, level_word
 from exposure.reports._told import ANSWER, photos, tell_briefly, tell_inference, tell_plan
@@ -32,9 +33,17 @@ def answers(
 ) -> None:
     """The plan, and the five questions with what is known to each."""
     first: frozenset[str] = frozenset()
-    for plan in (found for found in collection if found.rule == PLAN):
-        tell_plan(to, plan, gathered, heading.paths)
+    plans = [found for found in collection if found.rule == PLAN]
+    before, beside = before_plan(collection, known), beside_plan(gathered, collection, heading)
+    if plans or before or beside:
+        to.heading("What to do first")
+    for step in before:
+        _step(to, step)
+    for plan in plans:
+        tell_plan(to, plan, heading.paths)
         first |= frozenset(plan.fix)
+    for step in beside:
+        _step(to, step)
     unshared = heading.settings.context.audience == "not-shared-yet"
     to.heading("What a stranger could learn" + (", if you post this" if unshared else ""))
     together = sorted((found for found in collection if found.rule != PLAN), key=_urgency)
@@ -49,6 +58,12 @@ def answers(
         to.say(f"Nothing was found in what exposure can read. That does not mean that {these} safe.")
     if told:
         _questions(to, gathered, together, known, heading.reveal, first)
+
+
+def _step(to: Page, step: Step) -> None:
+    to.say(step.words, style="" if step.lead else "bold", lead=step.lead)
+    if step.command:
+        to.command(step.command, 2)
 
 
 def _questions(

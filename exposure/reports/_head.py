@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from exposure.model import CollectionFinding, Context, Depth, Examined, Level, Secret
-from exposure.plugins import CLEAN, Format, Heading, discover
+from exposure.model import Context, Depth, Examined, Level, Secret
+from exposure.plugins import Format, Heading, discover
 from exposure.post import Inventory
-from exposure.reports._commands import remedied
 from exposure.reports._gathered import Gathered
 from exposure.reports._lines import Lines
-from exposure.reports._words import PLAN, count, listed, sentence, some
+from exposure.reports._words import count, listed, sentence, some
 from exposure.text import masked, plain
 
 _PROFILES = {
@@ -39,14 +38,8 @@ _AUDIENCES = {
 }
 
 
-def head(
-    to: Lines,
-    gathered: Gathered,
-    heading: Heading,
-    archives: Sequence[Inventory] = (),
-    together: Sequence[CollectionFinding] = (),
-) -> None:
-    """All of them; `together`: what many photos say, where a plan says already what to do first."""
+def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inventory] = ()) -> None:
+    """All of them."""
     _looked_at(to, gathered, heading)
     if heading.after:
         to.say(_AFTER, 2, style="bold")
@@ -75,21 +68,6 @@ def head(
     care = _CARE.get(heading.settings.context.profile)
     if care and (gathered.photos or gathered.posts.number):
         to.say(care, 2, style="bold yellow")
-    if _copies_help(gathered, heading) and not any(found.rule == PLAN for found in together):
-        to.say(
-            "What to do first: share clean copies instead of these files:",
-            2,
-            style="bold",
-        )
-        to.command(remedied(CLEAN, heading.paths), 2)
-
-
-def _copies_help(gathered: Gathered, heading: Heading) -> bool:
-    """Whether clean copies are what helps most: there is something of weight that they take away, and no posts to see to."""
-    weighty = any(
-        group.command == CLEAN and group.level >= Level.MEDIUM for group in gathered.groups.values()
-    )
-    return weighty and not heading.after and not gathered.posts.number
 
 
 def _looked_at(to: Lines, gathered: Gathered, heading: Heading) -> None:

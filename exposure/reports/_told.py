@@ -48,9 +48,8 @@ def tell_group(
             _example(to, name, value, INDENT + 2, "")
 
 
-def tell_plan(to: Page, plan: CollectionFinding, gathered: Gathered, paths: Sequence[str]) -> None:
+def tell_plan(to: Page, plan: CollectionFinding, paths: Sequence[str]) -> None:
     """What to clean first of all, with the command for just these photos, and what is left after that."""
-    to.heading("What to do first")
     to.say(sentence(plan.message), style="bold")
     for reason in plan.why:
         to.say(_full(capital(reason)), 2, first="-")

@@ -35,7 +35,7 @@ class _Report:
         from exposure.reports._sections import sections
 
         to = page(self._out)
-        head(to, self._gathered, self._heading, archives, collection)
+        head(to, self._gathered, self._heading, archives)
         sections(to, self._gathered, collection, archives, self._heading)
 
 

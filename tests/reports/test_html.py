@@ -313,6 +313,17 @@ class TestAnswers:
         assert headings[:7] == ["What to do first", "In short", *QUESTIONS.values()]
         assert found.said("dt")[:5] == list(QUESTIONS.values())
 
+    def test_what_no_plan_holds_is_among_what_to_do_first(self) -> None:
+        grave = examination("b.jpg", finding("grave-rule", Level.CRITICAL))
+        linked = home(rule="linked-accounts", fix=(), after="take it down in one of the two")
+        (first,) = Parsed(page([*FULL, grave], [plan(fix=("trip/a.jpg",)), linked])).said(
+            "section", id="first"
+        )
+        assert "Accounts that belong together: Take it down in one of the two." in first
+        assert first.endswith("exposure clean b.jpg --to clean-copies")
+        (first,) = Parsed(page([*FULL, grave])).said("section", id="first")
+        assert "Share clean copies instead of these files:" in first
+
     def test_headings_go_down_one_step_at_a_time(self) -> None:
         steps = [int(tag[1]) for tag, _ in parsed().elements if re.fullmatch("h[1-6]", tag)]
         assert steps[0] == 1 and steps.count(1) == 1

@@ -10,6 +10,7 @@ from exposure.plugins import Heading
 from exposure.post import Inventory
 from exposure.reports import _inventories
 from exposure.reports._advice import cannot_see, not_examined, what_next
+from exposure.reports._first import before_plan, beside_plan
 from exposure.reports._head import head
 from exposure.reports._html import _cards, _links, _maps, _times
 from exposure.reports._html._answers import Answering
@@ -57,11 +58,13 @@ def whole(
     yield rendered(
         "page.html",
         heading=heading,
-        opening=_opening(passed, heading, archives, together),
+        opening=_opening(passed, heading, archives),
         unshared=heading.settings.context.audience == "not-shared-yet",
         levels_mean=WHAT_LEVELS_MEAN,
         words_mean=WHAT_WORDS_MEAN,
         first=first,
+        before=before_plan(together, known),
+        beside=beside_plan(passed.gathered, together, heading),
         questions=questions,
         world=_maps.world(areas),
         closer=_maps.closer(areas),
@@ -112,11 +115,9 @@ def _post_rows(passed: Passed) -> Iterator[str]:
     yield "\n]</script>\n"
 
 
-def _opening(
-    passed: Passed, heading: Heading, archives: Sequence[Inventory], together: Sequence[CollectionFinding]
-) -> list[Passage]:
+def _opening(passed: Passed, heading: Heading, archives: Sequence[Inventory]) -> list[Passage]:
     said = Said()
-    head(said, passed.gathered, heading, archives, together)
+    head(said, passed.gathered, heading, archives)
     return said.sections[0].passages
 
 
