@@ -41,7 +41,7 @@ from exposure.formats._tiff_strips import (
     pictures,
 )
 from exposure.model import Block, Depth, Kind, Part, Problem, Role
-from exposure.plugins import Format
+from exposure.plugins import Format, block_each
 from exposure.source import Range, Window
 
 MOST_RUNS = 50_000
@@ -204,8 +204,10 @@ def _looked_into(window: Window, compression: int, strips: Sequence[Range], wher
 
 
 def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Problem]:
-    """The whole file as one EXIF block: its decoder follows the same pointers and finds what they carry."""
+    """The whole file as one EXIF block: its decoder follows the same pointers and finds what they carry. What nothing
+    points at comes by itself."""
     yield Block(Kind.EXIF, "TIFF", window, window)
+    yield from block_each(window, [part for part in parts if part.kind is Kind.UNKNOWN])
     yield from hidden(window, parts)
 
 

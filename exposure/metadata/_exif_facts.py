@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from exposure.metadata._meaning import moment, offset, valid_position, words
+from exposure.metadata._values import BEHIND
 from exposure.model import Address, Device, Fact, Field, Identifier, Person, Place, Software, Text, Time
 
 _PEOPLE = {
@@ -19,6 +20,7 @@ _PEOPLE = {
     "CameraOwnerName": "owner",
     "OwnerName": "owner",
     "Copyright": "owner",
+    f"Copyright{BEHIND}": "owner",
 }
 _IDENTIFIERS = {
     "BodySerialNumber": "serial",

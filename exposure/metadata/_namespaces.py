@@ -128,8 +128,15 @@ _MAKERS = {
 _KNOWN = {**_ADOBE, **_STANDARDS, **_MAKERS}
 _USUAL = {uri + end: prefix for uri, prefix in _KNOWN.items() for end in ("", "/", "#")}
 
+_PREFIXES = frozenset(_KNOWN.values())
+
 USUAL_DECLARATIONS = frozenset((f"xmlns:{prefix}", uri) for uri, prefix in _USUAL.items())
 """Attributes that declare a usual prefix for its namespace, as nearly all do: they change no name."""
+
+
+def is_usual(prefix: str) -> bool:
+    """Whether a prefix is the usual one of a namespace that is known here."""
+    return prefix in _PREFIXES
 
 
 def usual_prefix(uri: str) -> str | None:

@@ -32,7 +32,13 @@ _ONE = {
 MOST_ELEMENTS = 65_536
 """Elements of one value that are kept; the rest of a longer array (strip offsets) is nothing a person wrote."""
 
+_FEWEST = 3
+"""Fewer letters and digits are there by chance."""
+
 CHARSETS = (b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0", b"\0\0\0\0\0\0\0\0")
+
+BEHIND = " behind its end"
+"""What the name of a text ends with that stands in the bytes of another one, behind the NUL that ends it."""
 
 
 def value(type_: int, count: int, raw: bytes, order: str) -> object:
@@ -61,6 +67,14 @@ def text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def behind(raw: bytes) -> str:
+    """The words behind the NUL that ends a text: of Copyright the editor's (Exif 3.0, 4.6.4), of others what an older
+    value left. Nothing where the bytes are no words.
+    """
+    words = text(raw.partition(b"\0")[2].strip(b"\0 ").replace(b"\0", b" "))
+    return words if words.isprintable() and sum(map(str.isalnum, words)) >= _FEWEST else ""
 
 
 def comment(raw: bytes, order: str) -> str:

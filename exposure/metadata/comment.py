@@ -1,7 +1,7 @@
 """Comments: the words, or sometimes the bytes, of a JPEG COM segment or a GIF comment extension.
 
 Specification: ITU-T T.81, B.2.4.5 (any bytes at all); GIF89a, section 24 (7-bit ASCII). Programs write UTF-8,
-Latin-1, and binary structures of their own.
+Latin-1, UTF-16, EXIF that belongs elsewhere, and binary structures of their own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from exposure.metadata._meaning import words
+from exposure.metadata._values import utf16
 from exposure.model import Block, Embedded, Fact, Field, Kind, Problem, Text
 from exposure.plugins import Decoder
 
@@ -21,11 +22,19 @@ _HIGH_CONTROLS = bytes(range(0x80, 0xA0))
 _BINARY = 5
 """One control character in so many makes it binary: random bytes have one in four, text next to none."""
 
+_EXIF = b"Exif\0\0"
+_SHORTEST_WIDE = 8
+"""In bytes; fewer are UTF-16 by chance."""
+
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
-    """One field; its value is bytes when the comment is not text."""
+    """One field, whose value is bytes when the comment is not text; or the EXIF that stands there in its place."""
     size = block.window.size
-    data = block.window.head(LONGEST).rstrip(b"\0")
+    head = block.window.head(LONGEST)
+    if head.startswith(_EXIF):
+        yield Block(Kind.EXIF, block.where, block.window.part(len(_EXIF)), block.file)
+        return
+    data = head.rstrip(b"\0")
     if data:
         yield Field(block.kind, block.where, "Comment", _text(data), block.window, 0, len(data))
     if size > LONGEST:
@@ -40,7 +49,18 @@ def _text(data: bytes) -> str | bytes:
             return _text(data[: error.start])
         text, controls = data.decode("latin-1"), _CONTROLS + _HIGH_CONTROLS
     unprintable = len(data) - len(data.translate(None, controls))
-    return data if _BINARY * unprintable >= len(data) else text
+    if _BINARY * unprintable < len(data):
+        return text
+    return _wide(data) or data
+
+
+def _wide(data: bytes) -> str:
+    """The text, where the bytes are UTF-16, most of whose letters share their high byte; else nothing."""
+    if len(data) < _SHORTEST_WIDE:
+        return ""
+    shared = max(max(map(half.count, set(half))) for half in (data[::2], data[1::2]))
+    text = utf16(data + b"\0" * (len(data) % 2), "<")
+    return text if 3 * shared >= len(data) and text.isprintable() and "\ufffd" not in text else ""
 
 
 def facts(fields: Sequence[Field]) -> Iterable[Fact]:

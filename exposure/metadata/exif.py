@@ -16,7 +16,7 @@ from exposure.errors import MalformedFile
 from exposure.metadata import _tags
 from exposure.metadata._exif_facts import facts
 from exposure.metadata._stream import MOST_DIRECTORIES, MOST_ENTRIES, Row, Stream, offsets, opened, rows_of
-from exposure.metadata._values import MOST_ELEMENTS, comment, text, utf16, value
+from exposure.metadata._values import BEHIND, MOST_ELEMENTS, behind, comment, text, utf16, value
 from exposure.model import Block, Embedded, Field, Kind, Problem
 from exposure.plugins import Decoder
 from exposure.tiff import SIZES
@@ -48,6 +48,7 @@ _COMMENTS = frozenset({0x9286, 0x1B, 0x1C})
 """UserComment; in the GPS IFD GPSProcessingMethod and GPSAreaInformation."""
 _XP = frozenset(range(0x9C9B, 0x9CA0))
 _SPECIAL = _COMMENTS | _XP
+_TEXTS = frozenset({2, 129})
 _VERSIONS = frozenset({0x9000, 0xA000, 0x0002})
 _KIND = Kind.EXIF
 """Looked up once: a member of an enumeration costs as much as a value."""
@@ -123,10 +124,19 @@ def _values_of(
                 if tag in _SMALL and type(thing) is Field:
                     own[tag] = thing.value
                 yield thing
+                if row[1] in _TEXTS and type(thing) is Field and len(str(thing.value)) + 1 < thing.length:
+                    yield from _behind(thing)
         elif tag in _BLOCKS:
             yield from _carried(stream, directory.group, row)
     if own:
         yield from _picture(stream, directory.group, own)
+
+
+def _behind(field: Field) -> Iterator[Field]:
+    """The words that stand in the same value behind the end of its text."""
+    said = behind(field.window.read(field.offset, min(field.length, _LONGEST_VALUE)))
+    if said:
+        yield field._replace(name=field.name + BEHIND, value=said)
 
 
 def _carried(stream: Stream, group: str, row: Row) -> Iterator[Block | Problem]:

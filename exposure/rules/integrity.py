@@ -18,6 +18,7 @@ from exposure.model import (
     Verdict,
 )
 from exposure.plugins import NO_COMMAND, rule
+from exposure.rules._properties import MOST
 from exposure.rules._verdicts import verdict
 
 
@@ -117,7 +118,25 @@ def unknown_data(photo: Photo) -> Verdict | None:
     References
         https://freedom.press/training/everything-you-wanted-know-about-media-metadata-were-afraid-ask/
     """
-    return verdict(_sized(f) for f in photo.named("Data") if f.kind is Kind.UNKNOWN)
+    found = [f for f in photo.named("Data") if f.kind is Kind.UNKNOWN]
+    found += [f for f in photo.named("Comment") if f.kind is Kind.COMMENT and isinstance(f.value, bytes)]
+    found += [f for f in photo.fields if f.kind in _NUMBERED and _is_unknown(f)]
+    return verdict(_sized(f) for f in found[:MOST])
+
+
+_NUMBERED = (Kind.EXIF, Kind.PHOTOSHOP)
+_RESOURCES = (range(0x03E8, 0x0450), range(0x07D0, 0x0BB9))
+"""Photoshop's own and saved paths (Image Resource IDs): what plug-ins write, only they know."""
+
+
+def _is_unknown(field: Field) -> bool:
+    """Whether it is an EXIF tag or a Photoshop resource that has only a number and holds bytes that are not blank."""
+    if field.name == "Padding":
+        return isinstance(field.value, bytes) and any(field.value[2:])  # Windows opens it with 1C EA
+    if field.kind is Kind.EXIF:
+        return field.name.startswith("Tag0x") and isinstance(field.value, bytes) and any(field.value)
+    number = field.name.removeprefix("Resource 0x")
+    return number != field.name and bool(field.length) and not any(int(number, 16) in r for r in _RESOURCES)
 
 
 @rule(
@@ -189,4 +208,5 @@ def padding_after_end(photo: Photo) -> Verdict | None:
 
 def _sized(field: Field) -> Evidence:
     """A block as evidence: where it stands and how long it is, never what is in it."""
-    return Evidence(field.address, "1 byte" if field.value == 1 else f"{field.value:,} bytes")
+    size = field.value if isinstance(field.value, int) else field.length
+    return Evidence(field.address, "1 byte" if size == 1 else f"{size:,} bytes")

@@ -1,0 +1,114 @@
+"""Words where no standard puts any, and bytes that only have a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from exposure.metadata._values import BEHIND
+from exposure.model import Kind, Photo, Secret
+from exposure.reading import read
+from exposure.rules.authors import owner_name
+from exposure.rules.location import gps_position
+from exposure.rules.integrity import unknown_data
+from exposure.rules.unknown import unknown_words
+from tests.make import jpeg, png, tiff
+from tests.make.iptc import dataset, resource
+from tests.make.tiff import Entry, rgb_picture, stream
+from tests.make.xmp import rdf
+from tests.rules.photos import field, photo
+from tests.sources import memory_source
+
+WORDS = "Jane Doe, 12 Elm Street"
+
+
+def seen(data: bytes, name: str = "photo.jpg") -> Photo:
+    found = read(memory_source(data, name))
+    assert isinstance(found, Photo)
+    assert not found.problems
+    return found
+
+
+def entry(tag: int, type_: int, value: str | bytes) -> Entry:
+    return tag, type_, None, value
+
+
+def exif(*entries: Entry) -> bytes:
+    return jpeg.jpeg(jpeg.exif(stream([entries])))
+
+
+HIDDEN = {
+    "a private tag": exif(entry(0xBEEF, 2, WORDS)),
+    "a private tag of bytes": exif(entry(0xBEEF, 7, WORDS.encode())),
+    "behind the end of a caption": exif(entry(0x010E, 2, f"\0{WORDS}")),
+    "a namespace of its own": jpeg.jpeg(
+        jpeg.xmp_app1(rdf(f'<my:note xmlns:my="http://my.example/">{WORDS}</my:note>').encode())
+    ),
+    "a dataset of its own": jpeg.jpeg(jpeg.photoshop(resource(0x0404, dataset(9, 9, WORDS.encode())))),
+    "a keyword of its own": png.png(png.text("Secret", WORDS)),
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_words_in_places_that_nobody_knows_are_said(where: str) -> None:
+    found = unknown_words.check(seen(HIDDEN[where]))
+    assert found is not None
+    (evidence,) = found.evidence
+    assert evidence.value == WORDS
+    assert evidence.secret is Secret.TEXT
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        exif(entry(0xBEEF, 2, "12")),
+        exif(entry(0x010E, 2, WORDS)),
+        jpeg.jpeg(
+            jpeg.xmp_app1(
+                rdf(f'<dc:source xmlns:dc="http://purl.org/dc/elements/1.1/">{WORDS}</dc:source>').encode()
+            )
+        ),
+        png.png(png.text("exif:FNumber", "220/100"), png.text("Comment", WORDS)),
+    ],
+)
+def test_numbers_and_places_that_others_read_are_not(data: bytes) -> None:
+    assert unknown_words.check(seen(data)) is None
+
+
+def test_the_editors_copyright_is_a_name_too() -> None:
+    found = owner_name.check(seen(exif(entry(0x8298, 2, f" \0{WORDS[:8]}"))))
+    assert found is not None
+    assert found.evidence[0].address.path == f"EXIF:IFD0:Copyright{BEHIND}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        exif(entry(0xBEEF, 7, bytes(range(1, 30)))),
+        jpeg.jpeg(jpeg.photoshop(resource(0x1234, WORDS.encode()))),
+        jpeg.jpeg(jpeg.comment(bytes(range(32)))),
+        stream([rgb_picture()]) + WORDS.encode(),
+    ],
+    ids=["tag", "resource", "comment", "TIFF"],
+)
+def test_bytes_that_nobody_knows_are_said(data: bytes) -> None:
+    found = unknown_data.check(seen(data))
+    assert found is not None
+    assert found.evidence[0].value.endswith(" bytes")
+
+
+@pytest.mark.parametrize("value", [bytes(40), 7])
+def test_blank_bytes_and_numbers_are_not(value: object) -> None:
+    assert unknown_data.check(photo(fields=(field("EXIF:IFD0:Tag0xBEEF", value),))) is None
+
+
+def test_exif_in_a_comment_is_read_as_exif() -> None:
+    hidden = jpeg.jpeg(jpeg.comment(b"Exif\0\0" + tiff.tiff(position=(48.1, 11.5))))
+    found = seen(hidden)
+    assert gps_position.check(found) is not None
+    assert {b.kind for b in found.blocks} == {Kind.COMMENT, Kind.EXIF}
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_comment_in_utf16_is_words(charset: str) -> None:
+    (text,) = seen(jpeg.jpeg(jpeg.comment(WORDS.encode(charset)))).facts.texts
+    assert text.value == WORDS
