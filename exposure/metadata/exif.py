@@ -16,6 +16,7 @@ from exposure.errors import MalformedFile
 from exposure.metadata import _tags
 from exposure.metadata._exif_facts import facts
 from exposure.metadata._stream import MOST_DIRECTORIES, MOST_ENTRIES, Row, Stream, offsets, opened, rows_of
+from exposure.metadata._unreferenced import Place, places, unreferenced
 from exposure.metadata._values import BEHIND, MOST_ELEMENTS, behind, comment, text, utf16, value
 from exposure.model import Block, Embedded, Field, Kind, Problem
 from exposure.plugins import Decoder
@@ -69,11 +70,22 @@ class _Directory(NamedTuple):
 
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
-    """Every value of every directory, and the blocks and pictures that they point at."""
+    """Every value of every directory, the blocks and pictures that they point at, and what nothing points at."""
     stream, first = opened(block)
-    todo = [_Directory(first, "IFD0", _tags.EXIF, 1)]
     if not first:
         yield Problem("EXIF:IFD0", "the EXIF block does not say where its values are")
+    pointed: list[Place] = []
+    for thing in _walked(stream, first, pointed):
+        if type(thing) is Embedded:
+            pointed.append((thing.window.origin - stream.window.origin, thing.window.size))
+        yield thing
+    if not stream.is_file:
+        yield from unreferenced(block, stream.window, pointed)
+
+
+def _walked(stream: Stream, first: int, pointed: list[Place]) -> Iterator[Field | Block | Embedded | Problem]:
+    """What the directories hold; where they and their values lie is added to `pointed`."""
+    todo = [_Directory(first, "IFD0", _tags.EXIF, 1)]
     seen: set[int] = set()
     entries = spent = 0
     while todo:
@@ -100,6 +112,7 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
                 "more directories or values than a photo has; the rest was not read",
             )
             return
+        pointed += places(stream, directory.at, rows)
         yield from _values_of(stream, directory, rows)
         for child in _children(stream, rows, MOST_DIRECTORIES - len(todo)):
             if isinstance(child, Problem):

@@ -167,6 +167,7 @@ def test_people_devices_numbers_words_and_programs() -> None:
     assert [(f.role, f.name) for f in found if isinstance(f, Person)] == [
         ("creator", "Ann Example"),
         ("owner", "Ann"),
+        ("owner", "Bob"),
         ("owner", "Ann"),
     ]
     assert [(f.kind, f.value) for f in found if isinstance(f, Identifier)] == [

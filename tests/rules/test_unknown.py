@@ -8,8 +8,8 @@ from exposure.metadata._values import BEHIND
 from exposure.model import Kind, Photo, Secret
 from exposure.reading import read
 from exposure.rules.authors import owner_name
-from exposure.rules.location import gps_position
 from exposure.rules.integrity import unknown_data
+from exposure.rules.location import gps_position
 from exposure.rules.unknown import unknown_words
 from tests.make import jpeg, png, tiff
 from tests.make.iptc import dataset, resource
@@ -112,3 +112,13 @@ def test_exif_in_a_comment_is_read_as_exif() -> None:
 def test_a_comment_in_utf16_is_words(charset: str) -> None:
     (text,) = seen(jpeg.jpeg(jpeg.comment(WORDS.encode(charset)))).facts.texts
     assert text.value == WORDS
+
+
+@pytest.mark.parametrize("note", [(), ((0x927C, 7, None, b"a maker note of its own"),)])
+def test_what_nothing_in_an_exif_block_points_at_is_said_unless_a_maker_note_may(
+    note: tuple[Entry, ...],
+) -> None:
+    left = stream([[(0x010F, 2, None, "Acme!"), *note]]) + WORDS.encode()
+    found = unknown_data.check(seen(jpeg.jpeg(jpeg.exif(left))))
+    assert (found is None) is bool(note)
+    assert found is None or found.evidence[0].value == f"{len(WORDS)} bytes"
