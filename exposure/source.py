@@ -164,11 +164,13 @@ class Assembled:
 
     __slots__ = ("_pieces", "_source", "_starts", "modified", "name", "size")
 
-    def __init__(self, source: FileSource, pieces: Iterable[Range | bytes]) -> None:
+    def __init__(self, source: FileSource | Assembled, pieces: Iterable[Range | bytes]) -> None:
         self._source, self._pieces = source, tuple(pieces)
         lengths = [p.length if isinstance(p, Range) else len(p) for p in self._pieces]
         self._starts = tuple(accumulate(lengths[:-1], initial=0)) if lengths else ()
-        self.name, self.modified, self.size = source.name, source.modified, sum(lengths)
+        self.name: str = source.name
+        self.modified: float = source.modified
+        self.size = sum(lengths)
 
     def read(self, offset: int, length: int) -> bytes:
         if offset < 0 or length < 0 or offset + length > self.size:

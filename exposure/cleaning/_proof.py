@@ -6,7 +6,8 @@ Five statements, each by itself enough to stop a copy from being published:
 2. our reader, which looked at every byte, finds nothing but the values that were to stay;
 3. put together again from its own parts, the copy is itself: its structure holds nothing that we would not write;
 4. other readers (Pillow, ExifRead, ExifTool where it is asked for) open it and find nothing else either;
-5. its pixels, which way up it is shown and how many pictures it has are those of the original.
+5. its pixels, which way up it is shown and how many pictures it has are those of the original, and its coded picture
+   ends where they do.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from exposure.cleaning import Wishes
 from exposure.cleaning._along import without
 from exposure.cleaning._copy import Copy, joined
+from exposure.cleaning._idle import idle_end
 from exposure.cleaning._second import exifread_found, pillow_left
 from exposure.drawing import MOST_PIXELS, NO_READER, TOO_LARGE, Drawing, differences, drawn
 from exposure.errors import CannotClean
@@ -133,6 +135,11 @@ def _others(copy: Copy, photo: Photo, after: FileSource | Assembled, wishes: Wis
     original = drawn(Window.whole(copy.source), name, wishes.pixels, besides=False)
     for difference in (*differences(original, drawing), *_colours(copy, original, drawing)):
         raise CannotClean(f"the copy would not look like the original: {difference}")
+    if idle_end(after, name, photo.parts, drawing):
+        raise CannotClean(
+            "its compressed picture goes on where the picture ends, and what follows may be anything; open it in a photo "
+            "program, save it anew, and clean that"
+        )
     if name in _PACKED and drawing.problem not in ("", NO_READER, TOO_LARGE):
         raise CannotClean(
             "no program here can draw it, so nothing tells whether what it gives as its picture is one; "

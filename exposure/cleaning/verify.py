@@ -16,6 +16,7 @@ from exposure.archives import holds_many, is_there
 from exposure.cleaning import Wishes
 from exposure.cleaning._copy import joined
 from exposure.cleaning._exiftool import exiftool_left
+from exposure.cleaning._idle import idle_end
 from exposure.cleaning._keeping import ORIENTATION, keeping, orientation
 from exposure.cleaning._proof import is_itself, leftovers, undrawn
 from exposure.cleaning._second import exifread_found, pillow_left
@@ -158,6 +159,8 @@ def _compared(one: _Seen, other: _Seen, wishes: Wishes) -> tuple[tuple[str, ...]
     drawing = drawn(other.window, other.format.name, wishes.pixels)
     against += _told(STILL, dict.fromkeys(_left(other, drawing, kept, wishes)))
     against += _told("Not as exposure writes it, so that something could hide there", _unknown(other, kept))
+    if idle_end(other.source, other.format.name, other.photo.parts, drawing):
+        against.append(f"{STILL}: data behind the end of its coded picture.")
     original = drawn(one.window, one.format.name, wishes.pixels)
     same = one.format is other.format
     against += _told("It is not shown like the original", _lost(original, drawing, kept, same))
