@@ -37,6 +37,7 @@ _INITIALS = re.compile(
     r"[A-Z](?:\.?[A-Z]){1,3}\.?(?:[/ ,][A-Z](?:\.?[A-Z]){1,3}\.?)?|[a-z](?:\.[a-z]){1,2}\.?"
 )
 
+_ACCOUNT = re.compile(r"(?=\D+\d)(?=(?:[^a-z]*[a-z]){3})[A-Za-z][\w.\-]{3,30}", re.ASCII)
 _BEFORE = word_set(
     "by photo photos foto fotos photographed photography photographer photograph fotograf fotografin fotógrafo fotografo"
     " photographe fotografía fotografia image picture pictures courtesy of from par por credit author artist"
@@ -137,6 +138,24 @@ def initials(value: str) -> str | None:
     if not 2 <= len(text) <= 9 or _INITIALS.fullmatch(text) is None:
         return None
     return None if set(text.casefold()) <= set("n. ") or nobody(text) else text
+
+
+def account(value: str) -> str | None:
+    """The name of an account that stands where a name should, such as nightowl42; None for anything else.
+
+    One word with small letters and a digit: a word of letters alone is taken for a name, and one of capitals for a model.
+    """
+    words = [
+        w for w in _CLAIM.sub(" ", value[:LONGEST]).split() if w.casefold() not in _BEFORE and not w.isdigit()
+    ]
+    if len(words) != 1 or _ACCOUNT.fullmatch(words[0]) is None:
+        return None
+    plain = words[0].casefold().strip("0123456789_.-")
+    return (
+        None
+        if nobody(plain) or any(plain in known for known in (BRANDS, PROGRAMS, _AGENCIES, _FIRMS))
+        else words[0]
+    )
 
 
 def _organisation(piece: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from exposure.model import Confidence, Evidence, Level, Person, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
 from exposure.rules._labels import label
-from exposure.rules._names import initials, nobody, person
+from exposure.rules._names import account, initials, nobody, person
 from exposure.rules._properties import MOST, properties, texts
 from exposure.rules._verdicts import verdict
 from exposure.rules._words import word_set
@@ -148,7 +148,7 @@ def _writers(photo: Photo) -> Iterator[Evidence]:
     remedy="Share a clean copy, which has no such texts.",
 )
 def web_link_or_handle(photo: Photo) -> Verdict | None:
-    """A field about the origin or rights of the picture holds a web address or an account name.
+    """A field about the maker, origin or rights of the picture holds a web address or an account name.
 
     Why it matters
         It ties the picture to a site or to another account, and a rare account name by itself can link a person's
@@ -176,6 +176,10 @@ def _links(photo: Photo) -> Iterator[Evidence]:
         for text in texts(field):
             if (link := _link(text)) is not None:
                 yield Evidence(field.address, link, Secret.TEXT)
+    for author in photo.facts.people:
+        unnamed = author.role in ("creator", "owner") and person(author.name) is None
+        if unnamed and (link := account(author.name) or _link(author.name)) is not None:
+            yield Evidence(author.address, link, Secret.TEXT)
 
 
 def _link(text: str) -> str | None:

@@ -150,3 +150,34 @@ def test_no_links(value: str) -> None:
 
 def test_links_elsewhere_are_not_looked_for() -> None:
     assert web_link_or_handle.check(photo(fields=(field("XMP:dc:description", "www.doefotos.com"),))) is None
+
+
+@pytest.mark.parametrize(
+    "value, link",
+    [
+        ("nightowl42", "nightowl42"),
+        ("(c) 2019 nightowl42", "nightowl42"),
+        ("Photo by jane.doe88", "jane.doe88"),
+        ("doefotos.com", "doefotos.com"),
+    ],
+)
+def test_an_account_or_site_in_place_of_a_name(value: str, link: str) -> None:
+    found = web_link_or_handle.check(photo(Person("creator", value, HERE)))
+    assert found is not None and found.evidence[0] == (HERE, link, Secret.TEXT)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Jane Doe",
+        "nightowl",
+        "ILCE-7M3",
+        "Copyright2004",
+        "user123",
+        "Picasa 2.0",
+        "Creator1 (ref2019.1)",
+        "CC-BY 3.0",
+    ],
+)
+def test_no_account_in_place_of_a_name(value: str) -> None:
+    assert web_link_or_handle.check(photo(Person("creator", value, HERE))) is None
