@@ -52,6 +52,9 @@ _SCHOOL = re.compile(
 _CAPTIONS = frozenset({"caption", "description", "title"})
 _MOST_CAPTIONS = 4
 _MOST_ACCOUNTS = 1 << 12
+_FALLEN_BACK = 7 * 86_400
+"""By so many seconds the camera's clock is behind the satellites' only where it fell back to what it counts from. One that
+is ahead of them may be right: their weeks are counted round, and old receivers are years behind."""
 _LONGEST = 2_000
 """Of the words in a photo, only so many letters are searched."""
 
@@ -72,7 +75,8 @@ class Collection:
     taken: array[int] = field(default_factory=lambda: array("q"))
     """When it was taken, by the local clock, in seconds as if since 1970 UTC; `UNKNOWN` for not known."""
     offset: array[int] = field(default_factory=lambda: array("h"))
-    """That clock's offset from UTC in minutes, as far as the file says or its satellite time tells; `NO_OFFSET`."""
+    """That clock's offset from UTC in minutes, as far as the file says or its satellite time tells; `NO_OFFSET`. 0 where
+    only the time of the world is known."""
     device: array[int] = field(default_factory=lambda: array("i"))
     """Its place in `devices`; `NONE` where no camera is named."""
     devices: list[tuple[str, str, int]] = field(default_factory=list)
@@ -240,11 +244,14 @@ def _taken(facts: Facts) -> tuple[int, int]:
     local = next((by_kind[kind] for kind in ("taken", "digitized") if kind in by_kind), None)
     world = next((by_kind[kind] for kind in ("utc", "gps") if kind in by_kind), None)
     seconds = UNKNOWN if local is None else _seconds(local.local)
+    other = UNKNOWN if world is None else _seconds(world.local)
+    if other != UNKNOWN and other - seconds > _FALLEN_BACK:  # as if nothing were known of the other clock
+        return other, 0
     if local is None or seconds == UNKNOWN:
         return UNKNOWN, NO_OFFSET
     if local.utc_offset and (minutes := _minutes(local.utc_offset)) is not None:
         return seconds, minutes
-    if world is not None and (other := _seconds(world.local)) != UNKNOWN:
+    if other != UNKNOWN:
         minutes = offset(timedelta(seconds=seconds - other))
         return seconds, NO_OFFSET if minutes is None else minutes
     return seconds, NO_OFFSET

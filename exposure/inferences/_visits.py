@@ -59,10 +59,9 @@ class Visit(NamedTuple):
 @lru_cache(8)
 def visits(collection: Collection) -> tuple[Visit, ...]:
     """The visits of whoever took most of these photos, in the order of time."""
-    taken = collection.taken
     mine = own(collection)
     photos = [p for p in collection.timed() if mine[p] and _is_sharp(collection, p)]
-    clocks = {p: taken[p] + shift(collection, p) for p in photos}
+    clocks = {p: clock(collection, p) for p in photos}
     photos.sort(key=lambda p: (clocks[p], collection.latitude[p], collection.longitude[p], p))
     return tuple(_visits(collection, photos, clocks))
 
@@ -72,17 +71,27 @@ def _is_sharp(collection: Collection, photo: int) -> bool:
     return latitude == latitude and not radius > BLURRED_M
 
 
+def clock(collection: Collection, photo: int) -> int:
+    """When a photo was taken, by the clock of its place as far as that is known, in seconds as if since 1970 UTC."""
+    return collection.taken[photo] + shift(collection, photo)
+
+
 def shift(collection: Collection, photo: int) -> int:
     """What to add to a photo's clock to get the clock of its place, in seconds; 0 where nothing tells that they differ.
 
-    Only a clock that is far from the sun is looked up: a camera that still shows the time of another place.
+    Only a clock that is far from the sun is looked up, a camera that still shows the time of another place, and one that
+    shows UTC: satellites and services tell that, whatever the clocks of the place say.
     """
-    offset = collection.offset[photo]
-    if offset == NO_OFFSET or abs(offset - collection.longitude[photo] * _PER_DEGREE) <= _ZONES:
-        return 0
-    return _zone_shift(
-        collection.taken[photo], offset, collection.latitude[photo], collection.longitude[photo]
+    offset, latitude, longitude = (
+        collection.offset[photo],
+        collection.latitude[photo],
+        collection.longitude[photo],
     )
+    if offset == NO_OFFSET or latitude != latitude:
+        return 0
+    if offset and abs(offset - longitude * _PER_DEGREE) <= _ZONES:
+        return 0
+    return _zone_shift(collection.taken[photo], offset, latitude, longitude)
 
 
 def _zone_shift(clock: int, offset: int, latitude: float, longitude: float) -> int:

@@ -9,7 +9,7 @@ from math import exp, lgamma, log
 
 from exposure.collection import NO_OFFSET, Collection
 from exposure.inferences._clock_regions import region
-from exposure.inferences._visits import date_of
+from exposure.inferences._visits import clock, date_of, shift
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
@@ -63,7 +63,7 @@ def _zone(collection: Collection) -> Iterator[Claim]:
     days: dict[str, dict[int, set[int]]] = {"": {}, "winter": {}, "summer": {}}
     photos = array("I", (p for p in collection.timed() if collection.offset[p] != NO_OFFSET))
     for photo in photos:
-        day, offset = collection.taken[photo] // _DAY, collection.offset[photo]
+        day, offset = clock(collection, photo) // _DAY, _offset(collection, photo)
         for season in {"", _season(day)}:
             days[season].setdefault(offset, set()).add(day)
     if len(photos) < _PHOTOS:
@@ -97,6 +97,12 @@ def _zone(collection: Collection) -> Iterator[Claim]:
     )
 
 
+def _offset(collection: Collection, photo: int) -> int:
+    """Of the photo's clock; of the clocks of its place where only the time of the world is known."""
+    offset = collection.offset[photo]
+    return offset or shift(collection, photo) // 60
+
+
 def _season(day: int) -> str:
     month = date_of(day).month
     return _SEASON.get(month, "")
@@ -119,7 +125,7 @@ def _words(offset: int) -> str:
 
 def _rhythm(collection: Collection) -> Iterator[Claim]:
     """What the hours say at which photos are taken. Several photos in one hour of a day count once."""
-    hours = {collection.taken[photo] // _HOUR for photo in collection.timed()}
+    hours = {clock(collection, photo) // _HOUR for photo in collection.timed()}
     if len(hours) < _TIMES or max(hours) - min(hours) < (_SPAN - 1) * _HOURS:
         return
     counts = [0] * _HOURS

@@ -15,6 +15,7 @@ from itertools import pairwise
 from exposure.collection import UNKNOWN, Collection
 from exposure.inferences._circles import Point, circles
 from exposure.inferences._ground import Nearby, away
+from exposure.inferences._visits import clock
 
 SAFE_M = 500.0
 """No guess may lie nearer to the place than this: some hundred households in a town."""
@@ -45,6 +46,8 @@ class Sights:
     """Of each photo with a place, the number of its spot, 75 m wide at most on either side of its first photo."""
     places: list[tuple[float, float]] = field(default_factory=list)
     """Of each spot, in degrees."""
+    clocks: dict[int, int] = field(default_factory=dict)
+    """When each photo with a place was taken, by the clock of the place; `UNKNOWN` for not known."""
 
     @classmethod
     def of(cls, collection: Collection) -> Sights:
@@ -62,6 +65,8 @@ class Sights:
                     found.places.append(here)
                 known[here] = number
             found.spot[photo] = number
+            is_timed = collection.taken[photo] != UNKNOWN
+            found.clocks[photo] = clock(collection, photo) if is_timed else UNKNOWN
         return found
 
 
@@ -130,9 +135,8 @@ class Target:
         """The spot with most nights, and the one with most days: this one when it has half as many as the best."""
         nights: dict[int, set[int]] = defaultdict(set)
         days: dict[int, set[int]] = defaultdict(set)
-        taken = self.sights.collection.taken
         for photo, spot in self.sights.spot.items():
-            if (when := taken[photo]) != UNKNOWN and photo not in cleaned:
+            if (when := self.sights.clocks[photo]) != UNKNOWN and photo not in cleaned:
                 here = -1 if self.metres[spot] <= SAFE_M else spot
                 days[here].add(when // _DAY)
                 if when % _DAY >= _EVENING or when % _DAY < _MORNING:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from exposure.inferences.home import LIKELY_HOME
-from exposure.model import Confidence, Level, Place
+from exposure.model import Confidence, Level, Place, Time
 from tests.inferences.lives import at, far, home_life, said, work_life
 from tests.make.shots import here, shot, taken
 
@@ -94,3 +96,41 @@ def test_the_date_line_cuts_no_home_in_two() -> None:
     (claim,) = said(LIKELY_HOME, *west, *east)
     assert len(claim.photos) == 90 and claim.place is not None
     assert abs(abs(claim.place.longitude or 0) - 180) < 0.0005
+
+
+def test_times_of_satellites_alone_are_read_by_the_clock_of_the_place() -> None:
+    """Munich: the hours of a home, two hours later than its world time in summer."""
+    clocks = [replace(each, facts=replace(each.facts, times=world(each.facts.times))) for each in home_life()]
+    (claim,), (plain,) = said(LIKELY_HOME, *clocks), said(LIKELY_HOME, *home_life())
+    assert claim.confidence is Confidence.FIRM and claim.why == plain.why
+
+
+def world(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    (local,) = times
+    moment = datetime.fromisoformat(local.local).replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    return (local._replace(kind="gps", local=moment.isoformat()[:19], utc_offset="+00:00"),)
+
+
+def test_a_clock_that_fell_back_gives_way_to_the_satellites() -> None:
+    fallen = [
+        replace(each, facts=replace(each.facts, times=(taken(None, datetime(2005, 1, 1), minutes=n), *times)))
+        for n, each in enumerate(home_life())
+        for times in [world(each.facts.times)]
+    ]
+    (claim,) = said(LIKELY_HOME, *fallen)
+    assert claim.confidence is Confidence.FIRM and "January 2024" in claim.why[0]
+
+
+def test_satellites_that_are_years_behind_give_way_to_the_clock() -> None:
+    """Their weeks begin again at 0 every 1,024."""
+    rolled = [
+        replace(
+            each,
+            facts=replace(
+                each.facts, times=(*each.facts.times, taken(None, datetime(2005, 1, 1))._replace(kind="gps"))
+            ),
+        )
+        for each in home_life()
+    ]
+    (claim,) = said(LIKELY_HOME, *rolled)
+    assert claim.confidence is Confidence.FIRM and "January 2024" in claim.why[0]

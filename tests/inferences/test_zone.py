@@ -8,7 +8,7 @@ import pytest
 from exposure.inferences._clock_regions import region
 from exposure.inferences.zone import TIME_ZONE
 from exposure.model import Claim, Confidence, Examination, Level
-from tests.make.shots import claims, shot, taken
+from tests.make.shots import claims, here, shot, taken
 
 JULY, JANUARY = datetime(2024, 7, 1, 12), datetime(2024, 1, 8, 12)
 
@@ -135,3 +135,14 @@ def test_a_short_quiet_time_may_be_chance() -> None:
     midnight = datetime(2024, 5, 6)
     shots = [shot(f"{n}.jpg", taken(None, midnight, days=n, hours=n % 19)) for n in range(38)]
     assert rhythm(*shots) is None
+
+
+def test_times_of_satellites_alone_tell_the_clock_of_the_place_and_not_utc() -> None:
+    """Munich, though every file says UTC only."""
+    shots = [
+        shot(f"{since:%b}{n}.jpg", taken("+00:00", since, days=n)._replace(kind="gps"), here())
+        for since in (JULY, JANUARY)
+        for n in range(4)
+    ]
+    claim = zone(*shots)
+    assert claim is not None and "UTC+1 in December and at UTC+2 in July" in claim.message

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from exposure.collection import NO_OFFSET, Collection
+from exposure.inferences._visits import clock
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -123,7 +124,7 @@ def week(collection: Collection) -> Week | None:
     hours: Counter[tuple[int, int]] = Counter()
     no_zone = 0
     for photo in collection.timed():
-        seconds = collection.taken[photo]
+        seconds = clock(collection, photo)
         hours[(seconds // _DAY + 3) % 7, seconds % _DAY // 3600] += 1  # 1 January 1970 was a Thursday
         no_zone += collection.offset[photo] == NO_OFFSET
     if not hours:
