@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,11 +16,11 @@ _TOGETHER_S, _TOGETHER_M = 30 * 60, 300.0
 _APART_M = 20_000.0
 """Two photos within half an hour and this far apart, in metres, were taken by two people."""
 _DAYS = 2
-"""How many days two cameras must have been together, or at one place."""
+"""How many days two cameras must have been together."""
 _DAY = 86_400
 
 _Sight = tuple[int, float, float, int]
-"""When (in UTC as far as that is known), where, and which camera."""
+"""When (in UTC as far as that is known), where, and which camera; `NONE` where none is named."""
 
 
 @lru_cache(8)
@@ -28,28 +29,23 @@ def own(collection: Collection) -> bytearray:
 
     Cameras are told apart by make, model and serial number. The main one is that with most days; another one counts
     as the same person's when both were together on two days, or when one followed the other; never when they were
-    far apart at one time.
+    far apart at one time. Photos that name no camera are somebody else's, unless they have more days than all those:
+    many programs and services leave the camera out, and then most of a life lies in them.
     """
-    groups = cameras(collection)
+    groups = {**cameras(collection), NONE: NONE}
     sights = sorted(_sights(collection, groups))
     days: dict[int, set[int]] = defaultdict(set)
     for when, _, _, camera in sights:
         days[camera].add(when // _DAY)
-    mask = bytearray(len(collection))
-    if not days:  # no camera is named on any photo with a place and a time
-        mask[:] = bytes(1 for _ in mask) if all(d == NONE for d in collection.device) else mask
-        return mask
     mine = _mine(sights, days)
-    for photo in range(len(collection)):
-        mask[photo] = groups.get(collection.device[photo], NONE) in mine
-    return mask
+    return bytearray(groups[device] in mine for device in collection.device)
 
 
 def _sights(collection: Collection, groups: dict[int, int]) -> list[_Sight]:
     found = []
     for photo in collection.timed():
         latitude, device = collection.latitude[photo], collection.device[photo]
-        if latitude == latitude and device != NONE:
+        if latitude == latitude:
             offset = collection.offset[photo]
             longitude = collection.longitude[photo]
             shift = round(longitude / 15) * 60 if offset == NO_OFFSET else offset
@@ -59,10 +55,18 @@ def _sights(collection: Collection, groups: dict[int, int]) -> list[_Sight]:
 
 def _mine(sights: list[_Sight], days: dict[int, set[int]]) -> set[int]:
     """The cameras of the person with the main one."""
-    together, apart = _meetings(sights)
     first = {sight[3]: sight for sight in reversed(sights)}
-    ranked = sorted(days, key=lambda camera: (-len(days[camera]), first[camera]))
-    mine = {ranked[0]}
+    ranked = sorted(days.keys() - {NONE}, key=lambda camera: (-len(days[camera]), first[camera]))
+    mine = _grown(ranked, [sight for sight in sights if sight[3] != NONE], days)
+    if NONE in days and len(days[NONE]) > len(set[int]().union(*(days[camera] for camera in mine))):
+        return _grown([NONE, *ranked], sights, days)
+    return mine
+
+
+def _grown(ranked: Sequence[int], sights: list[_Sight], days: dict[int, set[int]]) -> set[int]:
+    """The first of these cameras, and those of the same person."""
+    together, apart = _meetings(sights)
+    mine = set(ranked[:1])
     grown = True
     while grown:
         grown = False

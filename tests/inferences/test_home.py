@@ -134,3 +134,18 @@ def test_satellites_that_are_years_behind_give_way_to_the_clock() -> None:
     ]
     (claim,) = said(LIKELY_HOME, *rolled)
     assert claim.confidence is Confidence.FIRM and "January 2024" in claim.why[0]
+
+
+def test_a_life_in_photos_that_name_no_camera_is_seen_beside_a_few_that_do() -> None:
+    unnamed = [replace(each, facts=replace(each.facts, devices=())) for each in home_life()]
+    few = at(here(north=50_000), 12.0, 15.0, days=range(0, 80, 20), model="Pixel 8")
+    (claim,) = said(LIKELY_HOME, *unnamed, *few)
+    assert claim.confidence is Confidence.FIRM
+
+
+def test_fewer_photos_that_name_no_camera_are_of_somebody_else() -> None:
+    (alone,) = said(LIKELY_HOME, *home_life())
+    unnamed = at(here(north=9000), 7.1, 20.2, 18.3, 21.9, 12.0, days=range(0, 90, 2))
+    others = [replace(each, facts=replace(each.facts, devices=())) for each in unnamed]
+    (together,) = said(LIKELY_HOME, *home_life(), *others)
+    assert together == alone
