@@ -14,7 +14,7 @@ _BLOCK = 4
 _BUSY = 0.2
 """What a block counts in which most people are at work, beside 1 for the others."""
 _WORKING, _RESTING = 8, 16
-_OFFICE = (8, 18)
+OFFICE = (8, 18)
 WORKDAY = 0.65
 """A place with this share of its visits at the hours of offices is rather one of work."""
 _EDGE = 20
@@ -75,7 +75,7 @@ def block(visit: Visit) -> tuple[int, int]:
 
 def is_office(visit: Visit) -> bool:
     """Whether it began from Monday to Friday, 8 to 18 o'clock."""
-    return visit.weekday < 5 and _OFFICE[0] <= visit.hour < _OFFICE[1]
+    return visit.weekday < 5 and OFFICE[0] <= visit.hour < OFFICE[1]
 
 
 def _is_rest(weekday: int, block: int) -> bool:
