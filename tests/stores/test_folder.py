@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,14 @@ def test_a_folder_whose_names_are_known_is_not_listed_again(
     (tmp_path / "a").mkdir()
     for name in ("a/b.jpg", "c.jpg"):
         (tmp_path / name).touch()
-    listed = []
+    listed: list[Path] = []
     scandir = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda path: (listed.append(path), scandir(path))[1])
+
+    def watched(path: Path) -> Iterator[os.DirEntry[str]]:
+        listed.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", watched)
     store = FolderStore(tmp_path)
     assert len(store.names) == len(list(store.walk())) == 2
     assert [found.name for found in store.walk(given={"a/b.jpg"})] == [str(tmp_path / "c.jpg")]
