@@ -24,6 +24,9 @@ EDITED = (
 )  # fmt: skip
 """What an edited copy's name ends with, in the languages that were seen."""
 
+_CHANGED = EDITED[: EDITED.index("-effects")]
+"""Those of them after which the original may show more; Google made the others of its own accord."""
+
 _NUMBERED = re.compile(r"(.*?)(?:\((\d{1,6})\))?", re.DOTALL)
 _SIDECAR = re.compile(r"(.*?)(?:\((\d{1,6})\))?\.json", re.IGNORECASE | re.DOTALL)
 _ENDING = re.compile(r"\.(?:[A-Za-z][\w~]{0,5}|3g[p2])")
@@ -186,6 +189,11 @@ def _split(photo: str) -> _Name:
 def _split_number(stem: str) -> _Name:
     found = _NUMBERED.fullmatch(stem)
     return _Name(found[1], "", found[2] or "") if found and found[1] else _Name(stem, "", "")
+
+
+def is_edited(photo: str) -> bool:
+    """Whether a photo's name says that its owner edited it."""
+    return normalize("NFC", _split(photo).stem).casefold().endswith(_CHANGED)
 
 
 def units(text: str) -> int:

@@ -17,6 +17,7 @@ from exposure.archives._kit import Files, Wanted, address, inventory, so_many
 from exposure.archives._records import get, listed, position, seconds, text
 from exposure.archives._takeout_albums import album_post, comment_facts
 from exposure.archives._takeout_library import Album, Library, Shot, is_sidecar, library, loaded
+from exposure.archives._takeout_names import is_edited
 from exposure.archives._takeout_parts import part, said_of_parts
 from exposure.model import Device, Fact, Facts, Person, Place, Software, Text, Time
 from exposure.plugins import Archive, Item
@@ -167,6 +168,11 @@ def _notes(found: Library) -> Iterator[str]:
         yield (
             f"{so_many(lone, 'record of Google’s lies', 'records of Google’s lie')} here without a photo. What is written there was "
             "read, but no photo was looked at for it: that may lie in a part that is missing."
+        )
+    if edited := sum(len(set(map(is_edited, shot.photos))) > 1 for shot in found.shots):
+        yield (
+            f"{so_many(edited, 'photo lies', 'photos lie')} here edited, beside the original. What was cut off or painted over in "
+            "the one may still be seen in the other: share the edited one alone."
         )
     if found.unsure:
         yield (

@@ -96,6 +96,13 @@ def test_an_edited_copy_belongs_to_the_post_of_its_original(tmp_path: Path) -> N
     got = taken(tmp_path, year=photo() | {"moment1-edited.jpg": picture(CAFE)})
     (post,) = posts(got)
     assert [Path(name).name for name in post.photos] == ["moment1.jpg", "moment1-edited.jpg"]
+    assert isinstance(got[-1], Inventory) and got[-1].notes[0].startswith("1 photo lies here edited, beside")
+
+
+@pytest.mark.parametrize("film", ["moment1.mp4", "moment1-effects.jpg"])
+def test_only_what_the_owner_edited_is_told_to_be_edited(film: str, tmp_path: Path) -> None:
+    got = taken(tmp_path, year=photo() | {film: picture(CAFE)})
+    assert isinstance(got[-1], Inventory) and not any("edited" in note for note in got[-1].notes)
 
 
 @pytest.mark.parametrize(
