@@ -41,7 +41,7 @@ def known(store: Store) -> tuple[Store, Archive]:
 
 def exports_in(folder: FolderStore) -> list[tuple[Store, Archive]]:
     """The folders in a folder that are exports of several services or accounts, each to be read by its own; none where
-    they may be parts of one export: of one service, and no two of them say whose they are."""
+    they may be parts of one export: of one service, and neither their names nor two lists of owners tell otherwise."""
     top = folder.parts[0]
     inner = dict.fromkeys(name.partition("/")[0] for name in folder.names if "/" in name)
     found = [known(_without(FolderStore(top / name), folder)) for name in inner]
@@ -50,7 +50,13 @@ def exports_in(folder: FolderStore) -> list[tuple[Store, Archive]]:
         (archive.name, name) for store, archive in some for name in store.names if _OWNER.fullmatch(name)
     ]
     several = len({archive.name for _, archive in some}) > 1 or len(set(owners)) < len(owners)
-    return some if several else []
+    return some if several or _are_called_several(some) else []
+
+
+def _are_called_several(exports: Sequence[tuple[Store, Archive]]) -> bool:
+    """Whether these folders are called like zips that are parts of as many exports: they were unpacked."""
+    keys = [archive.part(f"{PurePath(store.path).name}.zip") for store, archive in exports]
+    return len(keys) > 1 and None not in keys and len(set(keys)) == len(keys)
 
 
 def _without(inner: FolderStore, outer: FolderStore) -> FolderStore:

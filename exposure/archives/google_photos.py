@@ -30,6 +30,7 @@ _OTHER_LISTS = re.compile(
 )
 _PAGE = re.compile(r"https://photos\.google\.com/\S*")
 _PAGE_ID = re.compile(r".*/photo/([\w-]{8,})")
+_TAKEOUT = re.compile(r"(?:.*?/)?Takeout/")
 _YEAR = re.compile(
     r"Takeout/[^/]+/[^/]*\b(?:19|20)\d\d\b[^/]*/[^/]+\.(?:jpe?g|heic|png|mp4|mov)", re.IGNORECASE
 )
@@ -63,7 +64,7 @@ def items(store: Store) -> Iterator[Item]:
             yield post
     yield from files.rest()
     lists = found.lists | {name for name in store.names if _OTHER_LISTS.fullmatch(name)}
-    yield inventory(GOOGLE_PHOTOS, store, lists, [*said_of_parts(store.parts), *_notes(found)])
+    yield inventory(GOOGLE_PHOTOS, store, lists, [*said_of_parts(store.parts), *_notes(found, store.names)])
 
 
 def _shot(store: Store, files: Files, albums: list[Album], shot: Shot, ids: set[str]) -> Iterator[Item]:
@@ -157,12 +158,18 @@ def _stored(wanted: Wanted, record: Any) -> Iterator[Fact]:
         yield Software(program, address(wanted, "appSource"))
 
 
-def _notes(found: Library) -> Iterator[str]:
+def _notes(found: Library, names: Iterable[str]) -> Iterator[str]:
+    folders = {place[0] for name in names if (place := _TAKEOUT.match(name))}
+    if len(folders) > 1:
+        yield (
+            f"Folders called Takeout here: {len(folders):,}. They were read as parts of one export. If they are of different "
+            "accounts, scan each with --account."
+        )
     lone = sum(not shot.photos for shot in found.shots)
     if found.alone:
         yield (
-            f"{so_many(len(found.alone), 'photo lies', 'photos lie')} here without a record of Google's. The photos were "
-            "looked at, but what Google knows of them may lie in a part that is missing."
+            f"{so_many(len(found.alone), 'photo lies', 'photos lie')} here without a record of Google's. Only what is in the "
+            "file itself was looked at: what Google knows besides may lie in a part that is missing."
         )
     if lone:
         yield (

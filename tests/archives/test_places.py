@@ -9,7 +9,7 @@ import pytest
 from exposure.archives import found, holds_many, is_there, items, sources
 from exposure.errors import CannotRun
 from exposure.model import Examination
-from exposure.post import Post
+from exposure.post import Inventory, Post
 from exposure.source import FileSource
 from tests.archives.exports import Export, every, folder, parts, tarred, zipped
 from tests.archives.life import LIFE, picture
@@ -51,6 +51,25 @@ def test_unpacked_parts_of_one_export_stay_one(tmp_path: Path) -> None:
     for number, part in enumerate(parts(export.files, 2)):
         folder(export._replace(files=part), tmp_path / f"part {number}")
     assert [archive.name for _, archive in found([tmp_path])] == ["instagram"]
+
+
+@pytest.mark.parametrize(
+    ("called", "number"),
+    [
+        (("takeout-20240516T230250Z-001", "takeout-20250516T230250Z-001"), 2),
+        (("takeout-20240516T230250Z-001", "takeout-20240516T230250Z-002"), 1),
+        (("one", "two"), 1),
+    ],
+)
+def test_unpacked_takeouts_are_told_apart_by_their_names(
+    called: tuple[str, str], number: int, tmp_path: Path
+) -> None:
+    export = next(each for each in every() if each.service == "google-photos")
+    for name in called:
+        folder(export, tmp_path / name)
+    got = [item for item in items([tmp_path]) if isinstance(item, Inventory) and item.title]
+    assert len(got) == number
+    assert any("Folders called Takeout here: 2" in note for note in got[0].notes) == (number == 1)
 
 
 def test_packed_files_with_photos_are_opened_at_any_depth(tmp_path: Path) -> None:
