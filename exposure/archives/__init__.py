@@ -11,6 +11,7 @@ from exposure.archives._places import exports_in, is_archive, known, packed_abov
 from exposure.errors import CannotRun
 from exposure.model import Examination
 from exposure.plugins import Archive, Item
+from exposure.post import ACCOUNT_DATA
 from exposure.source import FileSource
 from exposure.stores import FolderStore, PackedStore, Store
 
@@ -25,9 +26,9 @@ def items(paths: Sequence[Path | str]) -> Iterator[Item]:
 
 
 def sources(paths: Sequence[Path | str]) -> Iterator[FileSource | Examination]:
-    """Every file under these paths, without what their archives say of them."""
+    """Every file under these paths, without what their archives say of them or, in a list that cannot be read, would."""
     for item in items(paths):
-        if isinstance(item, (FileSource, Examination)):
+        if isinstance(item, FileSource) or (isinstance(item, Examination) and item.media != ACCOUNT_DATA):
             yield item
 
 

@@ -133,6 +133,14 @@ def test_packed_files_beside_an_export_in_its_folder_are_opened_too(export: Expo
     assert f"{tmp_path}/more.zip/a.jpg" in got and f"{tmp_path}/more.zip" not in got
 
 
+def test_a_list_of_posts_that_cannot_be_read_is_no_photo(export: Export, tmp_path: Path) -> None:
+    """Whoever cleans or verifies photos has no use for it; a scan says it."""
+    damaged = next(name for name in export.files if name.startswith("photo_"))
+    at = folder(export._replace(files={**export.files, damaged: b"["}), tmp_path)
+    told = [item.name for item in items([at]) if isinstance(item, Examination)]
+    assert told == [str(at / damaged)] and said(at) == {}
+
+
 def test_a_damaged_zip_among_photos_is_said_and_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(PHOTO)
     (tmp_path / "takeout-001.zip").write_bytes(raw_zip(Entry("a.jpg", PHOTO))[:-30])
