@@ -10,7 +10,7 @@ import math
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
@@ -42,6 +42,7 @@ SCHOOL = 1
 
 _ID = re.compile(r"(?![0-9A-Fa-f-]{32,36}$)[0-9A-Za-z-]{8,64}")
 """An identifier of another shape than those that `uuid` judges."""
+_ON_PAGE = re.compile(r"[\w.]{4,64}")
 _HANDLE = re.compile(r"(?<![\w@.])@([A-Za-z0-9_.]{3,30})(?![\w@])")
 _SCHOOL = re.compile(
     r"\b(?:school|preschool|kindergarten|nursery|daycare|childcare|pickup|(?:kita|schule|grundschule|hort|krippe)"
@@ -99,6 +100,10 @@ class Collection:
     """Which of those bits are faint."""
     personas: dict[int, str] = field(default_factory=dict)
     """Of accounts of which that is known: named or pseudonymous."""
+    handles: dict[int, set[str]] = field(default_factory=dict)
+    """What accounts are called on their services."""
+    mentions: dict[int, set[str]] = field(default_factory=dict)
+    """Account names in the words of an account's posts, with photos or without, and on its own page."""
     profile: str = "general"
     """Who the person is (`Context.profile`)."""
     left_out: frozenset[int] = frozenset()
@@ -138,20 +143,22 @@ class Collection:
         self.look.append(examination.look or 0)
         self.faint.append(examination.faint)
 
+    def hear(self, account: str, own: str, facts: Facts, is_page: bool, persona: str | None = None) -> None:
+        """Take what an account is called on its service, and names of accounts in a post's words: on its page, any word."""
+        if number := self._account(account):
+            self.handles.setdefault(number, set()).update({own, own.partition("@")[0]} - {""})
+            words = " ".join(text.value[:_LONGEST] for text in facts.texts)
+            found = (_ON_PAGE if is_page else _HANDLE).findall(words)
+            self.mentions.setdefault(number, set()).update(name.strip(".") for name in found)
+            self.personas |= {number: persona} if persona is not None else {}
+
     def without(self, photos: Iterable[int]) -> Collection:
         """The same collection after these photos were cleaned. The columns are shared, so this costs nothing."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return Collection(**{**values, "left_out": self.left_out.union(photos)})
+        return replace(self, left_out=self.left_out.union(photos))
 
     def whole(self) -> Collection:
         """The same collection with nothing taken for cleaned."""
-        return (
-            self
-            if not self.left_out
-            else Collection(
-                **{**{name: getattr(self, name) for name in self.__slots__}, "left_out": frozenset()}
-            )
-        )
+        return replace(self, left_out=frozenset())
 
     def marks_of(self, photo: int) -> Sequence[int]:
         """Digests of what ties it to others; none once it is cleaned."""

@@ -14,7 +14,7 @@ from exposure.inferring import inferred
 from exposure.model import Examination, Examined, Facts, Finding, Level, Settings
 from exposure.plan import planned
 from exposure.plugins import Writing
-from exposure.post import ACCOUNT_DATA, Account, Inventory, Post
+from exposure.post import ACCOUNT_DATA, PROFILE, Account, Inventory, Post
 from exposure.posts import judged
 
 
@@ -65,8 +65,17 @@ class Running:
         self._end_post()
         if isinstance(seen, Post):
             self._post, self._waiting = seen, set(seen.photos)
+            self._hear(seen, account)
         else:
             self._end_archive(seen)
+
+    def _hear(self, post: Post, account: Account | None) -> None:
+        """What a post tells of the account, whether it has photos or not."""
+        if post.own:
+            of = account.name if account is not None else f"{post.service}:{post.account}"
+            persona = (account.persona if account is not None else post.persona) or self._persona
+            is_page = post.id == PROFILE
+            self._collection.hear(of, post.account, post.facts, is_page=is_page, persona=persona)
 
     def end(self) -> Outcome:
         """Everything was seen: what it tells together goes to the report."""

@@ -145,6 +145,20 @@ def test_captions_of_posts_link() -> None:
     assert "linked-accounts" in report.rules
 
 
+def test_accounts_without_a_photo_are_linked_by_what_they_are_called() -> None:
+    """Some archives hold no photos; who looks for the name finds both accounts all the same."""
+
+    def rules(own: bool) -> list[str]:
+        report = _Report()
+        running = Running(Settings(), report)
+        for service in ("tiktok", "reddit"):
+            running.take(Post(service, "1", "zettel_moos77", own=own), Account(service, "pseudonymous"))
+        running.end()
+        return report.rules
+
+    assert "linked-accounts" in rules(own=True) and "linked-accounts" not in rules(own=False)
+
+
 def test_the_name_of_one_post_does_not_tie_its_photos_together() -> None:
     owner = Person("owner", "Quirina Zettelmoos", Address("Mastodon:actor.json:name"))
     names = "header.jpg", "avatar.jpg"

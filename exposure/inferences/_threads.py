@@ -34,7 +34,8 @@ class Thread(NamedTuple):
     """One thing that photos of two accounts share."""
 
     kind: str
-    """device, original, name, mention, own-name, caption, file or picture."""
+    """device, original, name, mention, own-name, caption, file or picture; or same-name or own-words, which no photo
+    carries, so that cleaning photos changes nothing."""
     ours: Sequence[int]
     theirs: Sequence[int]
     """Photos of the account that comes first by name, and of the other. Of an own-name, which is that of one account and
@@ -68,7 +69,7 @@ def threads(collection: Collection) -> dict[Pair, list[Thread]]:
 
 def _threads(collection: Collection) -> dict[Pair, list[Thread]]:
     found: dict[Pair, list[Thread]] = defaultdict(list)
-    for some in (_marked, _named, _mentioning_the_other, _looking_alike):
+    for some in (_marked, _named, _mentioning_the_other, _called, _looking_alike):
         for pair, thread in some(collection):
             found[pair].append(thread)
     return found
@@ -135,18 +136,47 @@ def _named(collection: Collection) -> Iterator[tuple[Pair, Thread]]:
 
 def _mentioning_the_other(collection: Collection) -> Iterator[tuple[Pair, Thread]]:
     """Photos of one account that carry the name of another one."""
-    own = {number: plain(handle(name)) for number, name in enumerate(collection.accounts)}
-    of = {name: number for number, name in own.items() if number and bits(name) >= RARE}
+    own = _own_names(collection)
     names = _Names(collection)
     found: dict[Pair, tuple[list[int], list[int]]] = {}
     for photo, account in enumerate(collection.account):
-        for name in {*names.of_authors(photo), *names.mentioned(photo)} if account and of else ():
-            other = of.get(name, account)
-            if other != account and own[account] != name:
-                one, two = sorted((account, other), key=lambda a: collection.accounts[a])
-                found.setdefault((one, two), ([], []))[account == two].append(photo)
+        for name in {*names.of_authors(photo), *names.mentioned(photo)} if account and own else ():
+            for other in own.get(name, ()):
+                if account not in own[name]:
+                    one, two = _in_order(collection, account, other)
+                    found.setdefault((one, two), ([], []))[account == two].append(photo)
     for pair, (ours, theirs) in found.items():
         yield pair, Thread("own-name", ours, theirs)
+
+
+def _own_names(collection: Collection) -> dict[str, set[int]]:
+    """The rare names that accounts have, on their services or as the person calls them, and which have them."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, called in enumerate(collection.accounts):
+        for name in {handle(called), *collection.handles.get(number, ())} if number else ():
+            if bits(plain(name)) >= RARE:
+                found[plain(name)].add(number)
+    return dict(found)
+
+
+def _in_order(collection: Collection, one: int, other: int) -> Pair:
+    first, second = sorted((one, other), key=lambda account: collection.accounts[account])
+    return first, second
+
+
+def _called(collection: Collection) -> Iterator[tuple[Pair, Thread]]:
+    """Accounts that have the same rare name, and accounts that name another one in words that stand with no photo."""
+    own = _own_names(collection)
+    pairs = {_in_order(collection, *two) for numbers in own.values() for two in combinations(numbers, 2)}
+    yield from ((pair, Thread("same-name", (), ())) for pair in sorted(pairs))
+    said = {
+        _in_order(collection, account, other)
+        for account, words in collection.mentions.items()
+        for name in {plain(word) for word in words} & own.keys()
+        for other in own[name]
+        if account not in own[name]
+    }
+    yield from ((pair, Thread("own-words", (), ())) for pair in sorted(said))
 
 
 def handle(account: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from exposure.collection import NONE, Collection, mark
-from exposure.inferences._rarity import RARE, bits, plain
 from exposure.inferences._shared_places import Shared, shared_places
-from exposure.inferences._threads import Pair, Thread, handle, threads
+from exposure.inferences._threads import Pair, Thread, threads
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Archive, Inference, discover
 
@@ -74,6 +73,8 @@ class _Evidence(NamedTuple):
             theirs.update(thread.theirs)
         if places is not None:
             kinds["place"] = set(places.ours), set(places.theirs)
+        if "own-name" in kinds:
+            kinds.pop("own-words", None)  # the photos tell it
         files = kinds.get("file", (set(), set()))
         if all(map(set.issuperset, files, kinds.get("picture", ()))):
             kinds.pop("picture", None)  # the very same file looks the same
@@ -120,8 +121,8 @@ def _claim(collection: Collection, pair: Pair, evidence: _Evidence) -> Claim:
         Confidence.FIRM if evidence.is_firm else Confidence.TENTATIVE,
         Question.LINKS,
         f"A stranger would guess that {first} and {second} are the same person's.",
-        (*_why(evidence), *_same_name(names), *why),
-        tuple(_DOUBTS[kind] for kind in _DOUBTS if kind in evidence.kinds),
+        (*_why(evidence), *why),
+        tuple(dict.fromkeys(_DOUBTS[kind] for kind in _DOUBTS if kind in evidence.kinds)),
         evidence.photos,
         subject=f"{mark('file', chr(0).join(names)):016x}",
         enough=evidence.smaller,
@@ -174,12 +175,6 @@ def _photos(number: int) -> str:
     return "1 photo" if number == 1 else f"{number:,} photos"
 
 
-def _same_name(names: Sequence[str]) -> Iterator[str]:
-    own = {plain(handle(name)) for name in names}
-    if len(own) == 1 and bits(own.pop()) >= RARE:
-        yield "The accounts have the same rare name"
-
-
 def _instead(evidence: _Evidence) -> str:
     """What to do where anybody sees what ties the two, and clean copies do not help; empty where they do."""
     shown = evidence.kinds.keys() & _SHOWN
@@ -190,14 +185,14 @@ def _instead(evidence: _Evidence) -> str:
         things.append("the same picture" if pictures == 1 else f"the same {pictures:,} pictures")
     if "caption" in shown:
         things.append("the same words")
-    if shown & {"mention", "own-name"}:
+    if shown & {"mention", "own-name", "own-words", "same-name"}:
         things.append("a name that leads from one to the other")
     said = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
     others = " What else ties them goes with clean copies." if evidence.kinds.keys() - _SHOWN else ""
     return f"take down, in one of the two, what both show: {said}. Clean copies alone do not help, for anybody sees it.{others}"
 
 
-_SHOWN = frozenset({"picture", "file", "caption", "mention", "own-name"})
+_SHOWN = frozenset({"picture", "file", "caption", "mention", "own-name", "own-words", "same-name"})
 """What everybody sees who sees the posts."""
 _WORDS = {
     "device": "The same serial number of a camera or lens stands in {ours} of the one and {theirs} of the other",
@@ -206,6 +201,8 @@ _WORDS = {
     "picture": "The same picture is in both, perhaps in another size: {ours} of the one and {theirs} of the other",
     "name": "The same rare name of a photographer or owner stands in {ours} of the one and {theirs} of the other",
     "own-name": "The name of one account stands with {one} of the other",
+    "own-words": "The name of one account stands in the words of the other: on its page, or in its posts",
+    "same-name": "Both accounts have the same rare name",
     "mention": "The same rare account name is mentioned with {ours} of the one and {theirs} of the other",
     "caption": "The same words stand under {ours} of the one and {theirs} of the other",
 }
@@ -216,6 +213,8 @@ _DOUBTS = {
     "picture": "the picture is one that many people pass on, or two pictures only look alike",
     "name": "somebody else took these photos, or more people have that name than one would think",
     "own-name": "the owners of the accounts only know each other",
+    "own-words": "the owners of the accounts only know each other",
+    "same-name": "two people chose the same name",
     "mention": "the account that is mentioned is that of a friend, a firm or a place that many people know",
     "caption": "the words are a quotation or a text that many people pass on",
     "place": "two people live together, or work or learn at the same places",

@@ -9,7 +9,7 @@ import pytest
 from exposure.collection import Collection
 from exposure.inferences.accounts import LINKED_ACCOUNTS
 from exposure.looks import SURE
-from exposure.model import Claim, CollectionFinding, Confidence, Examination, Fact, Level, Text
+from exposure.model import Claim, CollectionFinding, Confidence, Examination, Fact, Facts, Level, Text
 from exposure.plan import planned
 from tests.inferences.lives import at, far, home_life
 from tests.make.shots import camera, digits, here, named, number, shot, taken, words
@@ -184,6 +184,42 @@ def test_the_name_of_one_account_in_the_other_links() -> None:
         claim, "name of one account stands with 1 photo of the other"
     )
     assert "zettelmoos" not in repr(claim) and "the account on Flickr" in claim.message
+
+
+def heard(**said: tuple[str, str]) -> Collection:
+    """Accounts of one photo each, by what they are called on their services and what their posts say."""
+    collection = collected(photo(account, "a.jpg") for account in said)
+    for account, (own, caption) in said.items():
+        collection.hear(account, own, Facts(texts=(words(caption),)), is_page=False)
+    return collection
+
+
+def test_accounts_of_the_same_rare_name_are_linked() -> None:
+    """Whatever the person calls them: who looks for the name finds both."""
+    (claim,) = LINKED_ACCOUNTS.infer(heard(mine=("zettel_moos77", ""), other=("Zettel.Moos77", "")))
+    assert claim.confidence is Confidence.TENTATIVE and named_in(claim, "the same rare name")
+    assert "take down" in claim.instead and not claim.photos
+    (claim,) = LINKED_ACCOUNTS.infer(heard(mine=("zettel_moos77@m.example", ""), other=("zettel_moos77", "")))
+    assert named_in(claim, "the same rare name")
+    assert not list(LINKED_ACCOUNTS.infer(heard(mine=("johnsmith", ""), other=("johnsmith", ""))))
+
+
+def test_the_name_of_one_account_in_words_without_a_photo_links() -> None:
+    (claim,) = LINKED_ACCOUNTS.infer(
+        heard(mine=("nightowl_9921", "more at @zettel_moos77."), other=("zettel_moos77", ""))
+    )
+    assert claim.confidence is Confidence.TENTATIVE and named_in(claim, "stands in the words of the other")
+    assert not list(
+        LINKED_ACCOUNTS.infer(heard(mine=("nightowl_9921", "zettel_moos77"), other=("zettel_moos77", "")))
+    )
+
+
+def test_on_its_own_page_an_account_may_name_another_in_any_way() -> None:
+    collection = heard(mine=("nightowl_9921", ""), other=("zettel_moos77", ""))
+    page = Facts(texts=(words("also: https://photos.example/zettel_moos77/"),))
+    collection.hear("mine", "nightowl_9921", page, is_page=True)
+    (claim,) = LINKED_ACCOUNTS.infer(collection)
+    assert named_in(claim, "stands in the words of the other")
 
 
 def test_the_same_long_caption_links() -> None:
