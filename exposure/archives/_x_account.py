@@ -112,7 +112,8 @@ def _visibility(store: Store, lists: Lists, account: Any) -> tuple[Visibility, t
             changes.append((when, len(changes), text(get(entry, "action")), shown(name)))
     if not changes:
         if not lists.scripts.get("protected-history"):
-            return Visibility(), ("This archive does not say who may see your posts.",)
+            unsaid = "This archive does not say who may see your posts."
+            return Visibility(), () if lists.months else (unsaid,)  # of the months, each post says it itself
         return Visibility("public", "protected-history.js: [] (not protected in the last six months)"), (
             SIX_MONTHS,
         )

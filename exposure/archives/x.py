@@ -154,7 +154,7 @@ class _Reading:
             more = ", …" if len(self._unclear) > _SHOWN else ""
             yield (
                 f"{so_many(len(self._unclear), 'post carries', 'posts carry')} an exact position of which this archive does"
-                f" not say which number is the latitude, so it was not used. Others may see it at the post: {some}{more}."
+                f" not say which number is the latitude, so it is on no map here. Others may see it at the post: {some}{more}."
             )
         if self._missing:
             yield f"The pictures of {so_many(self._missing, 'post', 'posts')} are not in this archive."

@@ -149,6 +149,17 @@ def test_an_empty_list_of_protection_says_how_far_back_it_goes(tmp_path: Path) -
     assert any("last six months" in note for note in inventory.notes)
 
 
+def test_an_archive_by_months_whose_tweets_say_who_sees_them_is_not_said_to_be_silent(tmp_path: Path) -> None:
+    tweet = {"id_str": "1", "text": "words", "geo": point(12.5, -38.5), "user": {"protected": False}}
+    files = {
+        "data/js/tweets/2014_05.js": b"Grailbird.data.tweets_2014_05 = " + json.dumps([tweet]).encode(),
+    }
+    posts, inventory, _ = archive(tmp_path, files)
+    assert posts["1"].visibility.value == "public" and posts["1"].facts.places[0].kind == UNCLEAR
+    said = " ".join(inventory.notes)
+    assert "does not say who may see" not in said and "on no map here" in said
+
+
 def test_circle_and_deleted_tweets_are_told_apart_wherever_they_stand(tmp_path: Path) -> None:
     tweets = [{"id_str": str(n), "full_text": "words"} for n in (1, 2, 3)]
     posts, _, _ = read(
