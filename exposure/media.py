@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+NOT_OPENED = "archive that exposure cannot open"
+
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    *(
+        (0, magic, NOT_OPENED)
+        for magic in (
+            b"Rar!\x1a\x07",
+            b"7z\xbc\xaf\x27\x1c",
+            b"\xfd7zXZ\0",
+            b"BZh",
+            b"(\xb5/\xfd",
+            b"PK\7\x08",
+        )
+    ),
     (4, b"ftyp", "MP4 or QuickTime video"),
     (4, b"moov", "MP4 or QuickTime video"),
     (4, b"mdat", "MP4 or QuickTime video"),
@@ -37,6 +50,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 _AUDIO_BRANDS = (b"M4A ", b"M4B ")
 
 _EXTENSIONS = {
+    **dict.fromkeys((".rar", ".7z", ".tar", ".xz", ".bz2", ".zst"), NOT_OPENED),
     **dict.fromkeys(
         (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".insv", ".lrv"), "MP4 or QuickTime video"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from exposure.media import NOT_WHOLE
+from exposure.media import NOT_OPENED, NOT_WHOLE
 from exposure.model import CollectionFinding, Depth
 from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
 from exposure.reports._commands import all_typed, remedied, typed
@@ -45,7 +45,9 @@ def not_examined(to: Lines, gathered: Gathered) -> None:
         to.say("Take an archive that lies inside another one out of it, and scan it by itself.", 2)
     if gathered.media[NOT_WHOLE]:
         to.say("Download the archive that is not whole again: what is in it is missing in this report.", 2)
-    if not (gathered.unread or gathered.media.keys() - {INSIDE, NOT_WHOLE}):
+    if gathered.media[NOT_OPENED]:
+        to.say("Unpack the archive that cannot be opened yourself, and scan the folder that comes out.", 2)
+    if not (gathered.unread or gathered.media.keys() - {INSIDE, NOT_WHOLE, NOT_OPENED}):
         return
     moving = {kind for kind in gathered.media if "video" in kind or "sound" in kind}
     told = "What was not read may tell as much as what was."

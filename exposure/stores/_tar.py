@@ -48,12 +48,19 @@ class _Entry(NamedTuple):
 
 
 def is_tar(path: Path) -> bool:
-    """Whether a file begins like a tar, or is a gzip in which something begins like one. OSError."""
+    """Whether a file begins like a tar, or is a gzip in which something begins like one; of a damaged gzip, whether it is
+    called so. OSError."""
     try:
-        read = reading(path)[0]
-        return read(257, 5) == b"ustar"
+        head = reading(path)[0](0, _BLOCK)
+        return head[257:262] == b"ustar" or (
+            len(head) == _BLOCK and _adds_up(head)
+        )  # older ones have no such word
     except MalformedFile:
-        return False
+        return path.name.lower().endswith((".tgz", ".tar.gz"))
+
+
+def _adds_up(head: bytes) -> bool:
+    return _number(head[148:156]) == sum(head) - sum(head[148:156]) + 8 * ord(" ")
 
 
 def reading(path: Path) -> tuple[Read, Inflated | None]:
@@ -135,8 +142,7 @@ def _behind_holes(read: Read, at: int) -> int:
 
 
 def _entry(head: bytes, start: int) -> _Entry:
-    total = sum(head) - sum(head[148:156]) + 8 * ord(" ")
-    if _number(head[148:156]) != total:
+    if not _adds_up(head):
         raise MalformedFile("one of its headers does not add up", start - _BLOCK)
     name = head[:100].partition(b"\0")[0]
     if head[257:263] == b"ustar\0" and head[345]:

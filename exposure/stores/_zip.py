@@ -39,6 +39,7 @@ _PACKING = (
 _NOWHERE = "the list of this zip points at no file"
 _TWO_LENGTHS = "the list of this zip gives it two lengths, so it was not looked at"
 _OVER = "it lies over another file of this zip, which is so in no real one; it was not looked at"
+_BEFORE = "something stands in this zip before the first file of its list, and was not looked at"
 _CUT_OFF = "this zip is cut off or damaged: its list of files is missing; get it once more"
 
 
@@ -79,19 +80,23 @@ def listed(listing: Listing, part: int, file: Archived) -> None:
 
 def _take(listing: Listing, part: int, file: Archived, there: _Directory) -> None:
     runs: list[tuple[int, int, str]] = []
+    first = there.start
     for count, entry in enumerate(_entries(file, there)):
         if count == MOST_MEMBERS:
             listing.say(file.path, "", TOO_MANY)
             break
+        start = entry.start + there.shift
+        first = min(first, start)
         if entry.name.endswith("/") and not entry.length:
             continue
-        start = entry.start + there.shift
         end = start + _LOCAL_LENGTH + entry.taken
         why = _refused(entry) or (_NOWHERE if end > there.start else "")
         member = Member(part, start, entry.taken, entry.length, entry.packing == _DEFLATED, entry.crc)
         name = listing.take(file.path, entry.name, why or member)
         if name:
             runs.append((start, end, name))
+    if first and file.read(0, 4) == b"PK\3\4":
+        listing.say(file.path, "", _BEFORE)
     reached = 0
     for start, end, name in sorted(runs):
         if start < reached:

@@ -198,6 +198,18 @@ def test_an_archive_inside_another_is_to_be_taken_out() -> None:
     assert "Where a photo program opens it" not in report
 
 
+def test_an_archive_of_another_kind_is_no_file_to_leave_aside() -> None:
+    for head, name in (
+        (b"Rar!\x1a\x07\1\0", "a"),
+        (b"7z\xbc\xaf\x27\x1c", "a.001"),
+        (b"", "A.TAR.XZ"),
+        (b"BZh9", "b"),
+    ):
+        report = flat(printed(video(name, media_kind(head, name))))
+        assert "Unpack the archive that cannot be opened yourself" in report
+        assert "Where a photo program opens it" not in report
+
+
 def test_what_is_called_an_archive_and_is_none_is_to_be_got_again() -> None:
     report = flat(printed(video("takeout-002.zip", media_kind(b"<html>", "takeout-002.zip"))))
     assert "Download the archive that is not whole again" in report and "could not be examined" in report

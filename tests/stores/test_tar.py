@@ -239,3 +239,22 @@ def test_what_is_no_tar(tmp_path: Path) -> None:
     ):
         (tmp_path / "a").write_bytes(data)
         assert not is_packed(tmp_path / "a")
+
+
+def test_a_tar_from_before_there_was_a_word_at_its_beginning(tmp_path: Path) -> None:
+    head = bytearray(tar_entry(b"a.jpg", PHOTO))
+    head[257:265] = bytes(8)
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head[:512])
+    found = store(tmp_path, tarred(bytes(head)))
+    assert is_packed(tmp_path / "a") and contents(found) == {"a.jpg": PHOTO}
+    (tmp_path / "a").write_bytes(bytes(head[:148]) + b"0000000\0" + bytes(head[156:]))
+    assert not is_packed(tmp_path / "a")
+
+
+def test_a_damaged_gzip_that_is_called_a_tar_is_no_other_file(tmp_path: Path) -> None:
+    data = gzip.compress(tarred(tar_entry(b"a.jpg", PHOTO)))[:-8] + bytes(8)
+    for name, is_told in (("a.tgz", True), ("A.TAR.GZ", True), ("a.jpg", False)):
+        (tmp_path / name).write_bytes(data)
+        assert is_packed(tmp_path / name) is is_told
+    assert "packed data is damaged" in said(PackedStore([tmp_path / "a.tgz"]))[""]

@@ -321,3 +321,16 @@ def test_a_name_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         found.source("b.jpg")
     assert all(isinstance(item, FileSource) for item in found.walk())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped(Entry("hidden.jpg", PHOTO)) + zipped(Entry("shown.jpg", PHOTO)),
+        zipped(Entry("hidden.jpg", PHOTO), comment=b"PK\x05\x06" + bytes(18)),
+    ],
+)
+def test_files_before_the_first_of_the_list_are_told_of(data: bytes, tmp_path: Path) -> None:
+    found = store(tmp_path, data)
+    assert "hidden.jpg" not in found.names and "before the first file of its list" in said(found)[""]
+    assert not said(store(tmp_path, zipped(Entry("d/", attributes=0o40755 << 16), Entry("d/a.jpg", PHOTO))))
