@@ -11,7 +11,7 @@ from exposure.cleaning._colour import adobe_by_name, profile
 from exposure.cleaning._kept_place import COUNTRY_UNKNOWN, city, country, names_a_place
 from exposure.cleaning._kept_tags import camera, copyright_notice, creators, date, has_clock
 from exposure.formats._png_texts import RAW_PROFILE
-from exposure.model import Kept, Kind, Photo, Tag
+from exposure.model import Block, Kept, Kind, Photo, Role, Tag
 from exposure.plugins import Format
 
 ORIENTATION = 0x112
@@ -126,12 +126,15 @@ def _orientation_in_exif(photo: Photo) -> tuple[int, int] | None:
     """The same, and the TIFF type of the number, which browsers are strict about; or None when there is no such tag:
     only then do programs look into the XMP.
 
-    A PNG's own EXIF chunk goes before what ImageMagick writes as text.
+    A PNG's own EXIF chunk goes before what ImageMagick writes as text; in a JPEG programs go by one segment alone.
     """
     own = {b.window for b in photo.blocks if b.kind is Kind.EXIF and b.where == "eXIf"}
     found = [
         f for f in photo.named("Orientation") if f.kind is Kind.EXIF and f.group == "IFD0" and not f.within
     ]
+    if found and photo.format == "JPEG":
+        first = _exif_of_jpeg(photo)
+        found = [f for f in found if first is not None and f.window is first.window]
     for field in found:
         if not own or field.window in own:
             type_ = _WIDTHS.get(field.length)
@@ -139,6 +142,24 @@ def _orientation_in_exif(photo: Photo) -> tuple[int, int] | None:
                 return field.value, type_
             return 1, 3
     return None
+
+
+def _exif_of_jpeg(photo: Photo) -> Block | None:
+    """The EXIF that programs read: the first in an APP1 segment of its own, before the picture (Exif 3.0, 4.7.2)."""
+    scan = next(
+        (p.offset for p in photo.parts if p.role is Role.PICTURE and p.where.startswith("SOS")), photo.size
+    )
+    blocks = (
+        b for b in photo.blocks if b.kind is Kind.EXIF and b.where == "APP1" and b.file.size == photo.size
+    )
+    return next(
+        (
+            b
+            for b in blocks
+            if 6 <= b.window.origin < scan and b.file.read(b.window.origin - 6, 6) == b"Exif\0\0"
+        ),
+        None,
+    )
 
 
 def _orientation_in_xmp(photo: Photo) -> int:

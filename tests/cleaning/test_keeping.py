@@ -158,6 +158,17 @@ class TestWhichWayUp:
         assert kept(data).kept == Kept()
         assert shown(copied(data, Wishes())) == shown(data)
 
+    def test_exif_that_no_program_looks_at_turns_nothing(self) -> None:
+        turned = tiff(Orientation=6)
+        for data in (
+            jpeg.jpeg(jpeg.segment(0xE0, b"Exif\0\0" + turned)),
+            jpeg.jpeg(jpeg.segment(0xE1, b"EXIF\0\0" + turned)),
+            jpeg.jpeg(jpeg.comment(b"Exif\0\0" + turned)),
+            jpeg.jpeg(jpeg.exif(tiff(Make="Acme")), jpeg.exif(turned)),
+        ):
+            assert orientation(photo(data)) == 1
+        assert orientation(photo(jpeg.jpeg(jpeg.comment(b"hello"), jpeg.exif(turned)))) == 6
+
     @pytest.mark.parametrize("turned", range(1, 9))
     def test_xmp_says_it_where_exif_does_not(self, turned: int) -> None:
         packet = wrapped(xmp(tiff_Orientation=str(turned), photoshop_City="Sale"))

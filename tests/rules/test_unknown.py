@@ -108,6 +108,20 @@ def test_exif_in_a_comment_is_read_as_exif() -> None:
     assert {b.kind for b in found.blocks} == {Kind.COMMENT, Kind.EXIF}
 
 
+@pytest.mark.parametrize(
+    "segment",
+    [
+        jpeg.segment(0xE0, b"Exif\0\0" + tiff.tiff(position=(48.1, 11.5))),
+        jpeg.segment(0xE1, b"EXIF\0\0" + tiff.tiff(position=(48.1, 11.5))),
+        jpeg.segment(0xE1, b"Exif\0" + tiff.tiff(position=(48.1, 11.5))),
+        jpeg.segment(0xE4, b"\0\1\2\3Exif\0\0" + tiff.tiff(position=(48.1, 11.5))),
+    ],
+    ids=["APP0", "capitals", "one NUL", "with bytes before it"],
+)
+def test_exif_where_it_does_not_belong_is_read(segment: bytes) -> None:
+    assert gps_position.check(seen(jpeg.jpeg(segment))) is not None
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_comment_in_utf16_is_words(charset: str) -> None:
     (text,) = seen(jpeg.jpeg(jpeg.comment(WORDS.encode(charset)))).facts.texts
