@@ -17,6 +17,8 @@ ICC = b"ICC_PROFILE\0"
 JUMBF = b"JP"
 SCATTERED = "APP2, in pieces that do not fit together"
 """Where a profile is whose pieces are not numbered as they must be: programs ignore it."""
+_JFIF = 18
+"""Bytes of a JFIF header, with its marker and without a thumbnail."""
 _JFXX = b"JFXX\0\x10"
 
 
@@ -28,10 +30,8 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     plain: list[tuple[Kind, str, list[Range]]] = []
     for part in parts:
         if part.kind is None or part.payload is None:
-            if part.where == "APP0" and part.length > 18:
-                yield Embedded(
-                    "thumbnail", "JFIF:APP0:Thumbnail", window.part(part.offset + 18, part.length - 18)
-                )
+            if part.where == "APP0" and part.length > _JFIF:
+                yield from _behind_jfif(window, part)
             continue
         at, length = part.payload
         if part.kind is Kind.ICC and length > 14:
@@ -61,6 +61,17 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Embedded |
     for runs in extended.values():
         for one in runs:
             yield from _extended(window, one)
+
+
+def _behind_jfif(window: Window, part: Part) -> Iterator[Embedded | Block]:
+    """The thumbnail of a JFIF header, three bytes a pixel (JFIF 1.02), and what stands behind it."""
+    start, (width, height) = part.offset + _JFIF, window.read(part.offset + _JFIF - 2, 2)
+    drawn = min(3 * width * height, part.end - start)
+    if drawn:
+        yield Embedded("thumbnail", "JFIF:APP0:Thumbnail", window.part(start, drawn))
+    if start + drawn < part.end:
+        rest = window.part(start + drawn, part.end - start - drawn)
+        yield Block(Kind.UNKNOWN, "APP0, behind the JFIF header", rest, window)
 
 
 def _add(runs: list[dict[int, Range]], number: int, piece: Range) -> None:

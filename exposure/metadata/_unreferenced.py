@@ -1,4 +1,4 @@
-"""What lies in an EXIF block and nothing there points at: values that a program took out of the directories alone.
+"""What lies in a block and nothing there points at: values that a program took out of the directories alone.
 
 Maker notes keep values of their own anywhere in the block, so beside them this cannot be told.
 """
@@ -32,12 +32,12 @@ def places(stream: Stream, at: int, rows: Sequence[Row]) -> list[Place]:
 
 
 def unreferenced(block: Block, window: Window, pointed: Sequence[Place]) -> Iterator[Block]:
-    """The runs of bytes of a TIFF stream outside of its header and of these places that are no filling."""
+    """The runs of bytes outside of the first eight and of these places that are no filling."""
     at, found = 8, 0
     for start, length in (*sorted(pointed), (window.size, 0)):
         gap = min(start, window.size) - at
         if gap >= _FEWEST and not padding(between := window.part(at, gap)):
-            yield Block(Kind.UNKNOWN, f"{block.where}, unreferenced in EXIF", between, block.file)
+            yield Block(Kind.UNKNOWN, f"{block.where}, unreferenced in {block.kind}", between, block.file)
             found += 1
             if found == _MOST:
                 return

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 
 from exposure.errors import MalformedFile
+from exposure.metadata._unreferenced import unreferenced
 from exposure.model import Block, Embedded, Field, Kind, Problem
 from exposure.plugins import Decoder
 
@@ -32,7 +33,10 @@ _TAGS = {
     **{b"dmnd": "DeviceMfgDesc", b"dmdd": "DeviceModelDesc", b"vued": "ViewingCondDesc"},
     **{b"scrd": "ScreeningDesc", b"targ": "CharTarget", b"calt": "CalibrationDateTime"},
     **{b"meta": "Metadata", b"vcgt": "VideoCardGamma"},
+    **{b"mmod": "MakeAndModel", b"ndin": "NativeDisplayInfo"},
 }
+_OF_A_SCREEN = frozenset({"VideoCardGamma", "MakeAndModel", "NativeDisplayInfo"})
+"""The calibration, number and colours of one screen, as Apple and others write them."""
 
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
@@ -53,6 +57,8 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
     for signature, offset, length in dict.fromkeys(rows):
         if signature in _TAGS:
             yield from _tag(block, _TAGS[signature], offset, length)
+    places = [(0, _HEADER + 4 + 12 * count), *((offset, length) for _, offset, length in rows)]
+    yield from unreferenced(block, window, places)
 
 
 def _header(block: Block, header: bytes) -> Iterator[Field]:
@@ -76,7 +82,7 @@ def _tag(block: Block, name: str, offset: int, length: int) -> Iterator[Field | 
     if offset + length > window.size or length < 8:
         yield Problem(block.where, f"{name} runs past the end of the colour profile.")
         return
-    if name == "VideoCardGamma":  # the calibration of one screen: that it is there is what counts
+    if name in _OF_A_SCREEN:  # that it is there is what counts
         yield Field(Kind.ICC, "ICC", name, length, window, offset, length)
         return
     data = window.read(offset, min(length, MOST_TEXT))

@@ -118,9 +118,15 @@ def _resource(block: Block, data: bytes, resource: _Resource) -> Iterator[Field 
                 yield Field(Kind.PHOTOSHOP, _GROUP, more, value, window, start, length)
         except (struct.error, MalformedFile):
             yield Problem(block.where, f"The Photoshop resource {title} is damaged.")
-    if number in (0x0409, 0x040C) and length > _THUMBNAIL_HEADER and window.read(start, 4) == b"\0\0\0\1":
+    if number in (0x0409, 0x040C) and length > _THUMBNAIL_HEADER and _is_jpeg(window, start):
         picture = window.part(start + _THUMBNAIL_HEADER, length - _THUMBNAIL_HEADER)
         yield Embedded("thumbnail", f"{Kind.PHOTOSHOP}:{_GROUP}:{title}", picture)
+
+
+def _is_jpeg(window: Window, start: int) -> bool:
+    """Whether a thumbnail says that it is a JPEG, or is one whatever it says."""
+    head = window.read(start, _THUMBNAIL_HEADER + 1)
+    return head[:4] == b"\0\0\0\1" or head[_THUMBNAIL_HEADER:] == b"\xff"
 
 
 def _title(number: int) -> str:

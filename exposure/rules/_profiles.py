@@ -22,6 +22,9 @@ _DATED = re.compile(
 )
 """The day of a calibration: no stock profile has one."""
 
+PUBLISHERS = frozenset({"Elle Stone", "Graeme Gill", "Kai-Uwe Behrmann", "Marti Maria", "Richard Hughes"})
+"""People whose profiles come with free programs, and who hold the copyright."""
+
 
 def stock(description: str) -> bool:
     """Whether a profile of this name is one that many people have."""

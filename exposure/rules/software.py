@@ -20,9 +20,11 @@ from exposure.model import (
 )
 from exposure.plugins import NO_COMMAND, rule
 from exposure.rules._filenames import app, facebook, folded, is_path, last, of_screen, plain, stem
-from exposure.rules._profiles import stock
+from exposure.rules._names import person
+from exposure.rules._profiles import PUBLISHERS, stock
 from exposure.rules._programs import program
-from exposure.rules._verdicts import verdict
+from exposure.rules._properties import MOST
+from exposure.rules._verdicts import shown, verdict
 
 _SECOND_STEP = tuple(
     f"History[2]{rest}"
@@ -161,12 +163,32 @@ def colour_profile(photo: Photo) -> Verdict | None:
         https://github.com/oyranos-cms/oyranos-cms.github.io/wiki/ICC-meta-Tag-for-Monitor-Profiles-1.0
         https://fotoforensics.com/tutorial.php?tt=icc
     """
-    found = {f.value: f for name in ("ProfileDescription", "DeviceModel") for f in photo.named(name)}
-    return verdict(
-        Evidence(field.address, value, Secret.TEXT)
-        for value, field in found.items()
-        if field.kind is Kind.ICC and isinstance(value, str) and not stock(value)
-    )
+    return verdict(list(_own_profile(photo))[:MOST])
+
+
+def _own_profile(photo: Photo) -> Iterator[Evidence]:
+    """What in a profile no profile has that many people share."""
+    told: set[object] = set()
+    for field in photo.grouped("ICC"):
+        value = field.value
+        if field.kind is not Kind.ICC or value in told or not value:
+            continue
+        if field.name in _OF_A_SCREEN or field.name.startswith("Metadata "):
+            own = True
+        elif field.name == "ProfileCopyright":
+            name = person(str(value))
+            own = name is not None and name[1] and name[0] not in PUBLISHERS
+        else:
+            own = field.name in ("ProfileDescription", "DeviceModel") and not stock(str(value))
+        if own:
+            told.add(value)
+            yield shown(field, Secret.TEXT)
+
+
+_OF_A_SCREEN = frozenset(
+    {"CalibrationDateTime", "CharTarget", "VideoCardGamma", "MakeAndModel", "NativeDisplayInfo"}
+)
+"""When and how a device was measured."""
 
 
 @rule(

@@ -167,6 +167,29 @@ def test_stock_colour_profile(name: str) -> None:
     assert software.colour_profile.check(shot) is None
 
 
+@pytest.mark.parametrize(
+    "name, value, told",
+    [
+        ("ProfileCopyright", "Copyright (c) 2024 Jane Doe", True),
+        (
+            "ProfileCopyright",
+            "Copyright 2016, Elle Stone (http://ninedegreesbelow.com/), CC-BY-SA 3.0",
+            False,
+        ),
+        ("ProfileCopyright", "Copyright Apple Inc., 2022", False),
+        ("Metadata EDID_serial", "X1234", True),
+        ("CharTarget", "measured on Sunday", True),
+        ("VideoCardGamma", 1554, True),
+        ("MakeAndModel", 40, True),
+        ("DeviceMfgDesc", "IEC http://www.iec.ch", False),
+    ],
+)
+def test_what_else_makes_a_profile_ones_own(name: str, value: object, told: bool) -> None:
+    stock = field("ICC:ICC:ProfileDescription", "sRGB IEC61966-2.1")
+    found = software.colour_profile.check(photo(fields=(stock, field(f"ICC:ICC:{name}", value))))
+    assert (found is not None) is told
+
+
 def test_colour_profile_reads_icc_alone() -> None:
     assert (
         software.colour_profile.check(photo(fields=(field("XMP:x:DeviceModel", "Annas Bildschirm"),))) is None

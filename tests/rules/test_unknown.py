@@ -11,7 +11,7 @@ from exposure.rules.authors import owner_name
 from exposure.rules.integrity import unknown_data
 from exposure.rules.location import gps_position
 from exposure.rules.unknown import unknown_words
-from tests.make import jpeg, png, tiff
+from tests.make import icc, jpeg, png, tiff
 from tests.make.iptc import dataset, resource
 from tests.make.tiff import Entry, rgb_picture, stream
 from tests.make.xmp import rdf
@@ -87,8 +87,9 @@ def test_the_editors_copyright_is_a_name_too() -> None:
         jpeg.jpeg(jpeg.photoshop(resource(0x1234, WORDS.encode()))),
         jpeg.jpeg(jpeg.comment(bytes(range(32)))),
         stream([rgb_picture()]) + WORDS.encode(),
+        jpeg.jpeg(jpeg.icc(icc.profile() + WORDS.encode())),
     ],
-    ids=["tag", "resource", "comment", "TIFF"],
+    ids=["tag", "resource", "comment", "TIFF", "profile"],
 )
 def test_bytes_that_nobody_knows_are_said(data: bytes) -> None:
     found = unknown_data.check(seen(data))
@@ -136,3 +137,12 @@ def test_what_nothing_in_an_exif_block_points_at_is_said_unless_a_maker_note_may
     found = unknown_data.check(seen(jpeg.jpeg(jpeg.exif(left))))
     assert (found is None) is bool(note)
     assert found is None or found.evidence[0].value == f"{len(WORDS)} bytes"
+
+
+def test_what_stands_behind_a_jfif_header_is_said() -> None:
+    header = jpeg.jfif()
+    longer = header[:2] + (len(header) - 2 + len(WORDS)).to_bytes(2, "big") + header[4:] + WORDS.encode()
+    found = unknown_data.check(seen(jpeg.jpeg(longer)))
+    assert found is not None
+    assert found.evidence[0].value == f"{len(WORDS)} bytes"
+    assert unknown_data.check(seen(jpeg.jpeg(header))) is None
