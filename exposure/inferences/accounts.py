@@ -122,7 +122,7 @@ def _claim(collection: Collection, pair: Pair, evidence: _Evidence) -> Claim:
         Question.LINKS,
         f"A stranger would guess that {first} and {second} are the same person's.",
         (*_why(evidence), *why),
-        tuple(dict.fromkeys(_DOUBTS[kind] for kind in _DOUBTS if kind in evidence.kinds)),
+        tuple(doubt for doubt, kinds in _DOUBTS.items() if not kinds.isdisjoint(evidence.kinds)),
         evidence.photos,
         subject=f"{mark('file', chr(0).join(names)):016x}",
         enough=evidence.smaller,
@@ -207,18 +207,18 @@ _WORDS = {
     "caption": "The same words stand under {ours} of the one and {theirs} of the other",
 }
 _DOUBTS = {
-    "device": "the camera or lens was borrowed, sold or shared",
-    "original": "the number belongs to a template or a stock picture that many people use",
-    "file": "the picture is one that many people pass on",
-    "picture": "the picture is one that many people pass on, or two pictures only look alike",
-    "name": "somebody else took these photos, or more people have that name than one would think",
-    "own-name": "the owners of the accounts only know each other",
-    "own-words": "the owners of the accounts only know each other",
-    "same-name": "two people chose the same name",
-    "mention": "the account that is mentioned is that of a friend, a firm or a place that many people know",
-    "caption": "the words are a quotation or a text that many people pass on",
-    "place": "two people live together, or work or learn at the same places",
+    "the camera or lens was borrowed, sold or shared": {"device"},
+    "the number belongs to a template or a stock picture that many people use": {"original"},
+    "the picture is one that many people pass on": {"file", "picture"},
+    "two pictures only look alike": {"picture"},
+    "somebody else took these photos, or more people have that name than one would think": {"name"},
+    "the owners of the accounts only know each other": {"own-name", "own-words"},
+    "two people chose the same name": {"same-name"},
+    "the account that is mentioned is that of a friend, a firm or a place that many people know": {"mention"},
+    "the words are a quotation or a text that many people pass on": {"caption"},
+    "two people live together, or work or learn at the same places": {"place"},
 }
+"""How it could be wrong, with the kinds of ties of which that holds."""
 
 LINKED_ACCOUNTS = Inference(
     "linked-accounts", "Accounts that belong together", Question.LINKS, Level.CRITICAL, linked_accounts

@@ -132,6 +132,13 @@ def test_pictures_that_differ_more_and_pictures_without_a_look_do_not() -> None:
     assert said(photo("mine", "a.jpg", look=None), photo("other", "b.jpg", look=None)) == []
 
 
+def test_no_doubt_is_told_twice() -> None:
+    (claim,) = said(*(photo(account, "a.jpg", look=LOOK, digest=b"x" * 32) for account in ("mine", "other")))
+    assert [doubt.count("many people pass on") for doubt in claim.could_be_wrong_if] == [1, 0]
+    (claim,) = said(photo("mine", "a.jpg", look=LOOK), photo("other", "b.jpg", look=LOOK))
+    assert len(claim.could_be_wrong_if) == 2
+
+
 def test_the_same_picture_twice_in_one_account_is_nothing() -> None:
     twice = [
         photo("mine", f"{n}.jpg", number("serial", "6784213"), look=LOOK, digest=b"x" * 32) for n in range(3)
