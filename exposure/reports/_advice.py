@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from exposure.media import NOT_OPENED, NOT_WHOLE
-from exposure.model import CollectionFinding, Depth
+from exposure.model import CollectionFinding, Depth, Examined
 from exposure.plugins import CLEAN, NO_COMMAND, RENAME, Heading
 from exposure.reports._commands import all_typed, remedied, typed
 from exposure.reports._gathered import MOST_PROBLEMS, Gathered, Group
@@ -111,7 +111,7 @@ def what_next(
     told: list[Group | CollectionFinding] = [*collection, *gathered.groups.values()]
     worst = max(told, key=lambda found: (found.level, found.confidence), default=None)
     photo = max(gathered.worst).name if gathered.worst else gathered.begin
-    if photo is not None:
+    if photo is not None and gathered.photos > gathered.examined[Examined.NONE]:
         _command(to, f"exposure show {typed(photo)}", "everything that is in that file")
     if worst is not None:
         _command(to, f"exposure rules {plain(worst.rule)}", "what that means, and what helps")

@@ -27,6 +27,8 @@ _CARE = {
     "parent": "What a photo tells of a child stays with the child: ask, and share less rather than more.",
 }
 """What to know before anything is done about a photo or a post."""
+_HERE = (".", "./", ".\\")
+"""What would read as the end of a sentence."""
 _AFTER = (
     "This is what their clean copies would tell. No copy was written; of files without a clean copy, what they tell as "
     "they are. Copies that you have posted already are not changed by it."
@@ -72,7 +74,7 @@ def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inv
 
 def _looked_at(to: Lines, gathered: Gathered, heading: Heading) -> None:
     """How much of what, and where."""
-    where = some(heading.paths) or "nothing"
+    where = some(["this folder" if path in _HERE else path for path in heading.paths]) or "nothing"
     posts = count(gathered.posts.number, "post")
     if not gathered.photos and gathered.posts.number:
         to.say(

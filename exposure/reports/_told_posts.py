@@ -41,7 +41,8 @@ def what_to_do(to: Page, posts: Posts, known: dict[str, str], heading: Heading) 
         for number, card in enumerate(posts.first("todo"), 1):
             _card(to, number, card, known)
     if look:
-        to.say()
+        if todo:
+            to.say()
         these = "this post" if look == 1 else f"these {look:,} posts"
         to.say(
             f"Who can see {these}, the archive does not say. Look first{_these(most, look)}:", style="bold"

@@ -163,6 +163,7 @@ def test_posts_that_are_not_shown_are_not_passed_over() -> None:
     assert "4 posts to see to:" in flat(printed(posts=posts[:4]))
     unknown = [judged(post(str(n)), home_words(), action="cannot-tell") for n in range(5)]
     assert "Look first, beginning with these 4:" in flat(printed(posts=unknown))
+    assert "\n\nWho can see these" not in printed(posts=unknown)  # right below the heading
 
 
 def test_somebody_in_danger_is_told_to_take_care_before_anything_is_done() -> None:
@@ -510,6 +511,14 @@ def test_how_to_get_a_clean_copy_is_told_where_there_is_something_to_clean() -> 
     assert "exposure clean --rename a.jpg" in report and "exposure scan --after-clean a.jpg" in report
     assert "exposure clean" not in printed(examination("a.jpg"))
     assert "exposure clean" not in printed(examination("a.jpg", finding(command="")))
+
+
+def test_the_current_folder_is_not_taken_for_the_one_above() -> None:
+    assert "looked at 1 photo in this folder.\n" in printed(examination("a.jpg"), paths=(".",))
+
+
+def test_nobody_is_shown_a_file_that_cannot_be_read() -> None:
+    assert "exposure show" not in printed(broken("a.jpg", "permission denied", Examined.NONE))
 
 
 def test_without_a_plan_clean_copies_come_first() -> None:
