@@ -80,7 +80,8 @@ def shift(collection: Collection, photo: int) -> int:
     """What to add to a photo's clock to get the clock of its place, in seconds; 0 where nothing tells that they differ.
 
     Only a clock that is far from the sun is looked up, a camera that still shows the time of another place, and one that
-    shows UTC: satellites and services tell that, whatever the clocks of the place say.
+    shows UTC: satellites and services tell that, whatever the clocks of the place say. At sea, and where no table of
+    time zones knows a place, the sun tells the time of that one.
     """
     offset, latitude, longitude = (
         collection.offset[photo],
@@ -100,14 +101,17 @@ def _zone_shift(clock: int, offset: int, latitude: float, longitude: float) -> i
 
     from exposure.places import zone
 
+    by_the_sun = (
+        0 if offset else round(longitude / 15) * HOUR
+    )  # as on ships; a clock at UTC tells nothing of its place
     name = zone(latitude, longitude)
     if name is None:
-        return 0
+        return by_the_sun
     try:
         there = datetime.fromtimestamp(clock - offset * 60, UTC).astimezone(ZoneInfo(name)).utcoffset()
     except (ZoneInfoNotFoundError, OverflowError, ValueError):  # no table of zones on this machine
-        return 0
-    return 0 if there is None else int(there.total_seconds()) - offset * 60
+        return by_the_sun
+    return by_the_sun if there is None else int(there.total_seconds()) - offset * 60
 
 
 def _visits(collection: Collection, photos: Sequence[int], clocks: dict[int, int]) -> Iterable[Visit]:

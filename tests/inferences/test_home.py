@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from exposure.inferences.home import LIKELY_HOME
-from exposure.model import Confidence, Level, Place, Time
+from exposure.model import Address, Confidence, Level, Place, Time
+from exposure.places import zone
 from tests.inferences.lives import at, far, home_life, said, work_life
 from tests.make.shots import here, shot, taken
 
@@ -103,6 +104,21 @@ def test_times_of_satellites_alone_are_read_by_the_clock_of_the_place() -> None:
     clocks = [replace(each, facts=replace(each.facts, times=world(each.facts.times))) for each in home_life()]
     (claim,), (plain,) = said(LIKELY_HOME, *clocks), said(LIKELY_HOME, *home_life())
     assert claim.confidence is Confidence.FIRM and claim.why == plain.why
+
+
+def test_where_no_time_zone_is_known_the_sun_tells_the_time() -> None:
+    """Little Diomede, between Asia and America, where it is 11 hours earlier than in Greenwich."""
+    island = Place(65.757, -168.93, 5.0, None, Address("EXIF:GPS IFD:GPSLatitude"))
+    photos = [
+        replace(each, facts=replace(each.facts, places=(island,), times=(time,)))
+        for each in home_life()
+        for (local,) in [each.facts.times]
+        for moment in [datetime.fromisoformat(local.local) + timedelta(hours=11)]
+        for time in [local._replace(kind="gps", local=moment.isoformat(), utc_offset="+00:00")]
+    ]
+    assert zone(65.757, -168.93) is None
+    (claim,), (plain,) = said(LIKELY_HOME, *photos), said(LIKELY_HOME, *home_life())
+    assert claim.why == plain.why
 
 
 def world(times: tuple[Time, ...]) -> tuple[Time, ...]:
