@@ -64,6 +64,10 @@ class Car:
             self._runs.setdefault(name.raw, Run(data, end - data))
             at = end
 
+    def has(self, name: Cid) -> bool:
+        """Whether there is a block of that name."""
+        return name.raw in self._runs
+
     def block(self, name: Cid) -> object:
         """What a block holds. MalformedFile when it is not there, not what its name says, or no DAG-CBOR."""
         run = self._runs.get(name.raw)

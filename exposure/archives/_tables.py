@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from exposure.archives._streaming import MOST_RECORDS, MOST_VALUE, TOO_MANY, coding, piece
@@ -16,15 +17,27 @@ _LONG = "this table has a line longer than any real one, and was read up to ther
 _OPEN = "this table is damaged: a quotation mark is never closed, so entries near its end may be missing"
 
 
+def columns(head: str) -> list[str]:
+    """The names in the first line of a table, of which this is the beginning."""
+    return _headed(next(csv.reader([head.lstrip("\ufeff").partition("\n")[0]], delimiter=_between(head)), []))
+
+
+def _between(head: str) -> str:
+    """What stands between cells: a comma, or where a spreadsheet has written the table anew what it is there."""
+    return max(",;\t", key=head.partition("\n")[0].count)
+
+
 def table(source: FileSource) -> Iterator[dict[str, str]]:
     """Its lines by the names of their columns; of a name that comes twice, the later column gets a 2. MalformedFile,
     after all that is good, where it is damaged."""
     csv.field_size_limit(MOST_VALUE)
-    given = _Given(_lines(source))
+    some = _lines(source)
+    first = next(some, "")
+    given = _Given(chain((first,), some))
     head: list[str] = []
     row: list[str] = []
     try:
-        for _, row in zip(range(MOST_RECORDS), csv.reader(given), strict=False):
+        for _, row in zip(range(MOST_RECORDS), csv.reader(given, delimiter=_between(first)), strict=False):
             given.length = 0
             if head and row:
                 yield dict(zip(head, row, strict=False))

@@ -27,6 +27,15 @@ from exposure.stores import Store
 
 _TITLE = "Bluesky"
 _POST, _PROFILE, _REPOST = "app.bsky.feed.post", "app.bsky.actor.profile", "app.bsky.feed.repost"
+_SILENT = frozenset(
+    "app.bsky." + kind
+    for kind in (
+        "actor.status feed.like feed.postgate feed.repost feed.threadgate graph.block graph.follow graph.listblock "
+        "graph.listitem graph.verification"
+    ).split()
+)
+"""Records that hold no words of the person's own."""
+_MOST_NAMED = 10
 _DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,500}")
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
 _MOST = 1_000
@@ -86,6 +95,7 @@ class _Reading:
             collection, _, key = leaf.key.partition("/")
             if collection not in (_POST, _PROFILE):
                 self._others[collection] += 1
+                lost += not car.has(leaf.record)
                 continue
             try:
                 record = car.block(leaf.record)
@@ -119,6 +129,10 @@ class _Reading:
                 reposts, "repost of somebody else’s post was", "reposts of other people’s posts were"
             )
             yield f"{some} left out: there is nothing of yours in that."
+        if unread := {kind: number for kind, number in self._others.items() if kind not in _SILENT}:
+            kinds = ", ".join(f"{kind[:60]} ({unread[kind]:,})" for kind in sorted(unread)[:_MOST_NAMED])
+            some = so_many(sum(unread.values()), "record", "records")
+            yield f"{some} of kinds that exposure does not read: {kinds}. Anybody can see those as well."
 
 
 def _post(record: Any, key: str, head: Commit, name: str) -> Post:

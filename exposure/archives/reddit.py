@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from exposure.archives._kit import Files, Wanted, address, beginning, inventory
 from exposure.archives._records import moment, rows
+from exposure.archives._streaming import coding
+from exposure.archives._tables import columns
 from exposure.model import Examination, Fact, Facts, Identifier, Text
 from exposure.plugins import Archive, Item
 from exposure.post import Link, Post, Visibility
@@ -38,12 +40,12 @@ _NOTES = (
 
 def recognise(store: Store) -> bool:
     found = [name for name in store.names if _TABLE.fullmatch(name) or _HEADERS.fullmatch(name)]
-    return any({"permalink", "subreddit"} <= _columns(store, name) for name in found[:8])
+    return any({"permalink", "subreddit"} <= set(columns(_head(store, name))) for name in found[:8])
 
 
-def _columns(store: Store, name: str) -> set[str]:
-    head = beginning(store, name).decode("utf-8-sig", "replace")
-    return set(head.partition("\n")[0].strip().split(","))
+def _head(store: Store, name: str) -> str:
+    data = beginning(store, name)
+    return data.decode(coding(data), "replace")
 
 
 def items(store: Store) -> Iterator[Item]:

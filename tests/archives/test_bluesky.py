@@ -257,3 +257,10 @@ def test_a_tree_of_nothing_is_one_empty_node() -> None:
     blocks = Blocks()
     root = tree(blocks, {})
     assert isinstance(root, Cid) and blocks.held[root] == dag({"l": None, "e": []})
+
+
+def test_records_of_other_kinds_are_named(tmp_path: Path) -> None:
+    records = {f"app.bsky.graph.list/{n}": {"name": "family"} for n in "ab"}
+    _, found = in_car(tmp_path, repository({**records, "app.bsky.feed.like/c": {"subject": "x"}}))
+    (note,) = found[-1].notes
+    assert note.startswith("2 records of kinds") and "app.bsky.graph.list (2)." in note and "like" not in note

@@ -75,3 +75,13 @@ def test_tables_without_the_words_are_known(tmp_path: Path) -> None:
     tables = {"post_headers": HEAD, "posts_headers": HEAD, "comments_headers": HEAD}
     inventory = read(tmp_path, posts=HEAD + f"a,{PAGE},,,example,0,Title,,Body\n", **tables)[-1]
     assert isinstance(inventory, Inventory) and inventory.unknown == ()
+
+
+def test_a_table_that_a_spreadsheet_wrote_anew_is_read(tmp_path: Path) -> None:
+    row = f"a,{PAGE},2024-05-04 10:11:12 UTC,,example,0,Title,,Body\n"
+    quoted = '"' + HEAD.strip().replace(",", '","') + '"\n' + row
+    for n, text in enumerate((quoted, (HEAD + row).replace(",", ";"), (HEAD + row).replace(",", "\t"))):
+        (at := tmp_path / str(n)).mkdir()
+        assert posts(at, posts=text)["a"].caption == "Title\nBody"
+    zipped({"posts.csv": (HEAD + row).encode("utf-16")}, tmp_path / "utf16.zip")
+    assert any(isinstance(item, Post) for item in items([tmp_path / "utf16.zip"]))
