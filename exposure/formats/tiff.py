@@ -41,7 +41,7 @@ from exposure.formats._tiff_strips import (
     pictures,
 )
 from exposure.model import Block, Depth, Kind, Part, Problem, Role
-from exposure.plugins import Format, block_each
+from exposure.plugins import Format
 from exposure.source import Range, Window
 
 MOST_RUNS = 50_000
@@ -207,7 +207,10 @@ def blocks(window: Window, parts: Sequence[Part]) -> Iterator[Block | Problem]:
     """The whole file as one EXIF block: its decoder follows the same pointers and finds what they carry. What nothing
     points at comes by itself."""
     yield Block(Kind.EXIF, "TIFF", window, window)
-    yield from block_each(window, [part for part in parts if part.kind is Kind.UNKNOWN])
+    for part in parts:
+        if part.kind is Kind.UNKNOWN:
+            kind = Kind.TRAILER if part.end == window.size else Kind.UNKNOWN
+            yield Block(kind, part.where, window.part(part.offset, part.length), window)
     yield from hidden(window, parts)
 
 

@@ -44,6 +44,13 @@ _VIDEO = re.compile(rb"ftyp(?<=\0\0[\0-\2].ftyp)", re.DOTALL)
 _PICTURE = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)\0|\x89PNG\r\n\x1a\n", re.DOTALL)
 """How a JPEG or PNG begins; three bytes alone would be met by chance."""
 
+_WHOLE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP"
+    rb"|\0\0[\0-\2].ftyp(?:hei[cxms]|hev[cx]|mif1|msf1|avi[fs])",
+    re.DOTALL,
+)
+"""How a whole picture begins that stands right behind the end: JPEG, PNG, GIF, WebP, HEIF and AVIF."""
+
 _LEFT_OVER = 4096
 """Fewer bytes than this hold nothing that could be looked at."""
 
@@ -66,7 +73,7 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
 def _one(block: Block, window: Window) -> Iterator[Field | Embedded]:
     """What these bytes are, as one thing or a video with something before it."""
     head = window.head(64)
-    if head[:3] == b"\xff\xd8\xff" or head[:8] == b"\x89PNG\r\n\x1a\n":
+    if _WHOLE.match(head) is not None:
         yield Embedded("second-image", "Trailer:Trailer:Picture", window)
     elif (at := _video(window)) is not None:
         if at:

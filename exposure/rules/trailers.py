@@ -30,7 +30,7 @@ SMALL = 4096
 _CLUSTER = 64 << 10
 """Cameras that write whole clusters of a memory card leave at most this behind, in bytes: what their memory held."""
 
-_PICTURES = ("JPEG", "PNG")
+_PICTURES = ("JPEG", "PNG", "GIF", "WebP", "HEIF", "AVIF")
 _IN_PREVIEWS = ("thumbnail/", "preview/")
 _LEFT = frozenset({"Data", "LeftOver"})
 _REEDIT = ("reedit", "originalpath", "remaster", "photoeditor", "clipwidth")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from exposure.metadata._values import BEHIND
-from exposure.model import Kind, Photo, Secret
+from exposure.model import Kind, Level, Photo, Secret
 from exposure.reading import read
 from exposure.rules.authors import owner_name
 from exposure.rules.integrity import unknown_data
 from exposure.rules.location import gps_position
+from exposure.rules.trailers import data_after_end
 from exposure.rules.unknown import unknown_words
 from tests.make import icc, jpeg, png, tiff
 from tests.make.iptc import dataset, resource
@@ -86,10 +90,9 @@ def test_the_editors_copyright_is_a_name_too() -> None:
         exif(entry(0xBEEF, 7, bytes(range(1, 30)))),
         jpeg.jpeg(jpeg.photoshop(resource(0x1234, WORDS.encode()))),
         jpeg.jpeg(jpeg.comment(bytes(range(32)))),
-        stream([rgb_picture()]) + WORDS.encode(),
         jpeg.jpeg(jpeg.icc(icc.profile() + WORDS.encode())),
     ],
-    ids=["tag", "resource", "comment", "TIFF", "profile"],
+    ids=["tag", "resource", "comment", "profile"],
 )
 def test_bytes_that_nobody_knows_are_said(data: bytes) -> None:
     found = unknown_data.check(seen(data))
@@ -146,3 +149,24 @@ def test_what_stands_behind_a_jfif_header_is_said() -> None:
     assert found is not None
     assert found.evidence[0].value == f"{len(WORDS)} bytes"
     assert unknown_data.check(seen(jpeg.jpeg(header))) is None
+
+
+def picture(format_: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, format_)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "GIF", "WebP", "AVIF"])
+@pytest.mark.parametrize("before", [jpeg.jpeg(), stream([rgb_picture()])], ids=["JPEG", "TIFF"])
+def test_a_whole_picture_behind_another_is_said_whatever_it_is(before: bytes, format_: str) -> None:
+    found = data_after_end.check(seen(before + picture(format_)))
+    assert found is not None
+    assert found.level is Level.CRITICAL
+
+
+def test_words_behind_a_tiff_are_said() -> None:
+    found = data_after_end.check(seen(stream([rgb_picture()]) + WORDS.encode()))
+    assert found is not None
+    assert found.evidence[0].value == f"{len(WORDS)} bytes"
+    assert data_after_end.check(seen(stream([rgb_picture()]))) is None
