@@ -40,8 +40,10 @@ _AUDIENCES = {
 }
 
 
-def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inventory] = ()) -> None:
-    """All of them."""
+def head(
+    to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inventory] = (), names: bool = True
+) -> None:
+    """All of them; without `names`, accounts stay masked even in a report that shows values in full."""
     _looked_at(to, gathered, heading)
     if heading.after:
         to.say(_AFTER, 2, style="bold")
@@ -49,7 +51,7 @@ def head(to: Lines, gathered: Gathered, heading: Heading, archives: Sequence[Inv
         for worst in _worst(gathered):
             to.say(worst, 2)
     if heading.accounts:
-        to.say(_accounts(heading), 2)
+        to.say(_accounts(heading, heading.reveal and names), 2)
     for line in _gaps(gathered, sum(len(archive.unknown) for archive in archives)):
         to.say(line, 2, style="bold yellow")
     if bounded := gathered.examined[Examined.BOUNDED]:
@@ -89,14 +91,12 @@ def _looked_at(to: Lines, gathered: Gathered, heading: Heading) -> None:
         to.say(f"exposure looked at {count(gathered.photos, 'photo')}{both} in {where}.", style="bold")
 
 
-def _accounts(heading: Heading) -> str:
+def _accounts(heading: Heading, reveal: bool) -> str:
     """The accounts that the person named, masked as names are."""
     kinds = {"named": "under your real name", "pseudonymous": "not under your real name"}
     told = []
     for account in heading.accounts:
-        name = (
-            plain(account.name) if heading.reveal else f"{plain(masked(account.name, Secret.NAME))} (masked)"
-        )
+        name = plain(account.name) if reveal else f"{plain(masked(account.name, Secret.NAME))} (masked)"
         told.append(f"{name}, {kinds[account.persona]}" if account.persona in kinds else name)
     return f"Accounts: {'; '.join(told)}."
 

@@ -40,7 +40,7 @@ from exposure.model import (
     Text,
     Time,
 )
-from exposure.post import ACCOUNT_DATA, Link
+from exposure.post import ACCOUNT_DATA, Account, Link
 from exposure.reports._html._inert import inert
 from exposure.reports._html._page import asset
 from exposure.reports._html._rows import Row
@@ -411,6 +411,11 @@ class TestAnswers:
 
 
 class TestMasking:
+    def test_a_page_that_can_be_switched_begins_without_the_names_of_accounts(self) -> None:
+        accounts = (Account("moonflower", "pseudonymous"),)
+        (header,) = parsed(reveal=True, accounts=accounts).said("header")
+        assert "Accounts: M. (masked), not under your real name." in header and "moonflower" not in header
+
     def test_a_masked_page_holds_no_value(self) -> None:
         source = page(FULL, TOGETHER)
         assert [canary for canary in (*CANARIES, "Munich 1", "11.575500") if canary in source] == []

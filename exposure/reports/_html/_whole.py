@@ -117,7 +117,7 @@ def _post_rows(passed: Passed) -> Iterator[str]:
 
 def _opening(passed: Passed, heading: Heading, archives: Sequence[Inventory]) -> list[Passage]:
     said = Said()
-    head(said, passed.gathered, heading, archives)
+    head(said, passed.gathered, heading, archives, names=False)  # the page is masked until it is switched
     return said.sections[0].passages
 
 
