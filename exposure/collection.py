@@ -16,6 +16,7 @@ from hashlib import blake2b
 
 from exposure.guards import credible, offset, telling, usable, uuid, wording
 from exposure.model import Examination, Examined, Facts, Place, Time
+from exposure.names import Names
 
 UNKNOWN = -(1 << 62)
 """A time that is not known."""
@@ -67,7 +68,7 @@ class Collection:
 
     today: str = "2000-01-01"
     """ISO date of the run."""
-    names: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     latitude: array[float] = field(default_factory=lambda: array("d"))
     longitude: array[float] = field(default_factory=lambda: array("d"))
     """Degrees, WGS 84; NaN for none."""

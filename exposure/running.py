@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from exposure.collection import Collection
+from exposure.collection import Collection, mark
 from exposure.inferring import inferred
 from exposure.model import Examination, Examined, Facts, Finding, Level, Settings
 from exposure.plan import planned
@@ -33,7 +33,7 @@ class Running:
     """What was seen so far."""
 
     __slots__ = (
-        "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_persona", "_photos", "_post", "_same", "_seen",
+        "_alike", "_archives", "_collection", "_counts", "_done", "_levels", "_links", "_persona", "_photos", "_post", "_same", "_seen",
         "_settings", "_told", "_unexamined", "_waiting", "_writing",
     )  # fmt: skip
 
@@ -49,8 +49,9 @@ class Running:
         self._post: Post | None = None
         self._waiting: set[str] = set()
         self._seen: list[Examination] = []
-        self._told: dict[str, tuple[Finding, ...]] = {}
+        self._told: dict[int, tuple[Finding, ...]] = {}  # by digests, which are shorter than names
         self._same: dict[Finding, Finding] = {}
+        self._alike: dict[tuple[Finding, ...], tuple[Finding, ...]] = {}
         self._archives: list[Inventory] = []
         self._counts: Counter[str] = Counter()
         self._links: Counter[str] = Counter()
@@ -112,7 +113,7 @@ class Running:
         left out, so that thousands of photos share few findings."""
         told = (f._replace(level=max(f.level, f.gate), reason="", evidence=()) for f in seen.findings)
         if kept := tuple(self._same.setdefault(f, f) for f in told if f.level is not Level.INFO):
-            self._told[seen.name] = kept
+            self._told[mark("file", seen.name)] = self._alike.setdefault(kept, kept)
 
     def _end_post(self) -> None:
         """The post is judged now that its photos are known."""
@@ -120,9 +121,9 @@ class Running:
         if post is None:
             return
         before = [
-            _again(name, self._told[name])
+            _again(name, told)
             for name in post.photos
-            if name in self._waiting & self._told.keys()
+            if name in self._waiting and (told := self._told.get(mark("file", name)))
         ]
         judgement = judged(post, [*self._seen, *before], self._settings, self._done(post))
         self._writing.post(judgement)

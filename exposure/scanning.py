@@ -100,17 +100,25 @@ def scan(
     """
     running = Running(settings, writing, ticked)
     done = 0
-    groups = [(account, list(places(some))) for account, some in _by_account(paths, accounts or {})]
+    for found, account in _looked_at(paths, settings, jobs, after, accounts or {}):
+        running.take(found, account)
+        if isinstance(found, Examination):
+            done += 1
+            if progress is not None:
+                progress(done, None)
+    return running.end()
+
+
+def _looked_at(
+    paths: Sequence[Path | str], settings: Settings, jobs: int, after: bool, accounts: Mapping[str, Account]
+) -> Iterator[tuple[Seen, Account | None]]:
+    """What comes of everything under these paths. The lists of archives are let go of with the last of it."""
+    groups = [(account, list(places(some))) for account, some in _by_account(paths, accounts)]
     exports = sum(archive.rank >= 0 for _, some in groups for _, archive in some)
-    asked = replace(settings, fingerprints=exports > 1 or len(accounts or {}) > 1)
+    asked = replace(settings, fingerprints=exports > 1 or len(accounts) > 1)
     for account, some in groups:
         for found in results(tasks(_items(some), account, asked), work(after), jobs):
-            running.take(found, account)
-            if isinstance(found, Examination):
-                done += 1
-                if progress is not None:
-                    progress(done, None)
-    return running.end()
+            yield found, account
 
 
 def _items(some: Iterable[tuple[Store, Archive]]) -> Iterator[Item]:

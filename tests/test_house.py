@@ -31,7 +31,7 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"model"},
     {"post", "members"},
     {"stores"},
-    {"text", "guards", "ground", "baseline", "looks"},
+    {"text", "guards", "ground", "baseline", "looks", "names"},
     {"collection"},
     {"plugins", "media", "tiff", "cbor", "workers"},
     {"formats", "metadata"},

@@ -58,30 +58,32 @@ def recognise(store: Store) -> bool:
 
 def items(store: Store) -> Iterator[Item]:
     """Each photo's post and file; then the photos of which there is no record."""
-    records = {name: found[1] for name in store.names if (found := _RECORD.fullmatch(name))}
-    by_id = _by_id(store, set(records.values()))
-    files, seen, lone, account = Files(store), set[str](), 0, ""
-    understood = {name for name in store.names if _OWN_LISTS.fullmatch(name)} | records.keys()
-    for name in records:
+    waiting = {found[1] for name in store.names if (found := _RECORD.fullmatch(name))}
+    by_id = _by_id(store, waiting)
+    files, wrong, lone, account = Files(store), set[str](), 0, ""
+    for name in store.names:
+        if (found := _RECORD.fullmatch(name)) is None:
+            continue
         record = loaded(store, name)
         if isinstance(record, Examination):
             yield record
         elif not isinstance(record, dict):
-            understood.discard(name)
-        elif (id := records[name]) not in seen:
-            seen.add(id)
+            wrong.add(name)
+        elif (id := found[1]) in waiting:
+            waiting.remove(id)
             lone += id not in by_id
             post = _post(name, id, record)
             account = account or post.account
-            yield from files.with_post(post, by_id.get(id, ()))
+            yield from files.with_post(post, by_id.pop(id, ()))
     for name in filter(_PROFILE.fullmatch, store.names):
         record = loaded(store, name)
         profile = record if isinstance(record, Examination) else _profile(name, record, account)
         if profile is not None:
             yield profile
-    alone = sum(len(some) for id, some in by_id.items() if id not in seen)
+    alone = sum(map(len, by_id.values()))
     yield from files.rest()
-    yield inventory(FLICKR, store, understood, list(_notes(store, lone, alone)))
+    known = (n for n in store.names if n not in wrong and (_RECORD.fullmatch(n) or _OWN_LISTS.fullmatch(n)))
+    yield inventory(FLICKR, store, known, list(_notes(store, lone, alone)))
 
 
 def _by_id(store: Store, ids: set[str]) -> dict[str, list[str]]:

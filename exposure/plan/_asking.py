@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from exposure.collection import Collection
 from exposure.model import Claim
+from exposure.names import Names
 from exposure.plugins import Inference
 
 _MOST_KEPT = 200_000
@@ -88,7 +89,7 @@ def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
         people_starts.append(len(people))
     return Collection(
         today=collection.today,
-        names=[collection.names[photo] for photo in photos],
+        names=Names(collection.names[photo] for photo in photos),
         latitude=array("d", (collection.latitude[photo] for photo in photos)),
         longitude=array("d", (collection.longitude[photo] for photo in photos)),
         accuracy=array("f", (collection.accuracy[photo] for photo in photos)),

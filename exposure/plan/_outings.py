@@ -24,17 +24,22 @@ def outings(collection: Collection) -> list[Outing]:
 
 def key(collection: Collection, photo: int) -> tuple[int, float, float, str]:
     """What tells where a photo stands among the others: time, place and name."""
+    return *_when_and_where(collection, photo), collection.names[photo]
+
+
+def _when_and_where(collection: Collection, photo: int) -> tuple[int, float, float]:
     latitude, longitude = collection.latitude[photo], collection.longitude[photo]
     if latitude != latitude:
         latitude = longitude = -1000.0
-    return collection.taken[photo], latitude, longitude, collection.names[photo]
+    return collection.taken[photo], latitude, longitude
 
 
 def _outings(collection: Collection) -> Iterator[Outing]:
     run: list[int] = []
     first: int | None = None
     account = collection.account
-    for photo in sorted(range(len(collection)), key=lambda p: (account[p], *key(collection, p))):
+    by_name = sorted(range(len(collection)), key=collection.names.__getitem__)  # of what is alike in all else
+    for photo in sorted(by_name, key=lambda p: (account[p], *_when_and_where(collection, p))):
         taken = collection.taken[photo]
         if taken == UNKNOWN:
             yield (photo,)

@@ -6,6 +6,7 @@ A member's name is only ever what it is called in a report: nothing is written b
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,10 +24,12 @@ _LEADS_OUT = "its name leads out of the archive, so it was not looked at"
 _LONGEST_NAME = 1_024
 _MOST_SAID = 1_000
 _DRIVE = re.compile(r"[A-Za-z]:/")
+_PACKED = struct.Struct("<I3Q?q")
+_MOST = (1 << 64) - 1
 
 
 class Member(NamedTuple):
-    """Where one file lies. Numbers alone, since there may be very many."""
+    """Where one file lies."""
 
     part: int
     """Which of the parts it lies in."""
@@ -40,18 +43,33 @@ class Member(NamedTuple):
     crc: int = -1
     """CRC-32 of the file itself, as a zip says; -1 where nothing says it."""
 
+    def row(self) -> bytes:
+        """As few as can be, since there may be very many. A length that no file has is cut to one that none has either."""
+        part, start, taken, length, packed, crc = self
+        return _PACKED.pack(part, start, min(taken, _MOST), min(length, _MOST), packed, crc)
+
 
 class Listing:
     """The members of several parts as one."""
 
-    __slots__ = ("_more", "_said", "members", "renamed")
+    __slots__ = ("_members", "_more", "_said", "renamed")
 
     def __init__(self) -> None:
-        self.members: dict[str, Member] = {}
+        self._members: dict[str, bytes] = {}
         self.renamed: dict[str, str] = {}
         """What is called otherwise in its own part."""
         self._said: list[tuple[str, str]] = []
         self._more: Counter[tuple[str, str]] = Counter()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the members, as they came."""
+        return iter(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def __getitem__(self, name: str) -> Member:
+        return Member(*_PACKED.unpack(self._members[name]))
 
     def take(self, part: str, name: str, member: Member | str) -> str:
         """A member, or why it is not looked at. Its plain name is given back where it is, otherwise nothing."""
@@ -60,8 +78,8 @@ class Listing:
             return ""
         if not why and isinstance(member, str):
             why = member
-        elif not why and plain in self.members:
-            if _is_again(self.members[plain], member):
+        elif not why and plain in self:
+            if _is_again(self[plain], member):
                 return ""
             own = plain
             plain, why = self._free(plain, member)
@@ -70,19 +88,19 @@ class Listing:
         if why or isinstance(member, str):
             self.say(part, plain, why)
             return ""
-        self.members[plain] = member
+        self._members[plain] = member.row()
         return plain
 
     def _free(self, plain: str, member: Member | str) -> tuple[str, str]:
         """Another name for what another part calls so too, since two photos of one name are two photos. Why not, for what
         one part holds twice."""
         free = f"part {member.part + 1}/{plain}" if isinstance(member, Member) else plain
-        is_twice = not isinstance(member, Member) or self.members[plain].part == member.part
-        return (plain, _TWICE) if is_twice or free in self.members else (free, "")
+        is_twice = not isinstance(member, Member) or self[plain].part == member.part
+        return (plain, _TWICE) if is_twice or free in self else (free, "")
 
     def drop(self, part: str, name: str, why: str) -> None:
         """A member that is not looked at after all."""
-        del self.members[name]
+        del self._members[name]
         self.say(part, name, why)
 
     def say(self, part: str, name: str, why: str) -> None:

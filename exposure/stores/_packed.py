@@ -59,14 +59,14 @@ class PackedStore:
     @property
     def names(self) -> Sequence[str]:
         if self._names is None:
-            self._names = tuple(sorted(self._listing.members))
+            self._names = tuple(sorted(self._listing))
         return self._names
 
     def has(self, name: str) -> bool:
-        return name in self._listing.members
+        return name in self._listing
 
     def source(self, name: str) -> FileSource:
-        number, start, taken, length, packed, _ = self._listing.members[name]
+        number, start, taken, length, packed, _ = self._listing[name]
         file, shown = self._files[number], f"{self.parts[number]}/{self._listing.renamed.get(name, name)}"
         tar = self._tars.get(number)
         if tar is not None:
@@ -77,7 +77,7 @@ class PackedStore:
 
     def sum(self, name: str) -> tuple[int, int] | None:
         """Length and CRC-32 of a member, as its zip says, without reading it; None where nothing says them."""
-        member = self._listing.members[name]
+        member = self._listing[name]
         return (member.length, member.crc) if member.crc >= 0 else None
 
     def read(self, name: str, limit: int = LARGEST_LIST) -> bytes:
@@ -87,8 +87,8 @@ class PackedStore:
     def walk(self, given: Container[str] = ()) -> Iterator[FileSource | Examination]:
         yield from self._listing.gaps()
         in_order = any(self._tars.values())  # of a packed tar, that order is the only cheap one
-        for name in tuple(self._listing.members) if in_order else self.names:
+        for name in tuple(self._listing) if in_order else self.names:
             if name.lower().endswith(_ARCHIVES):
-                yield gap(f"{self._files[self._listing.members[name].part].path}/{name}", _NOT_OPENED, INSIDE)
+                yield gap(f"{self._files[self._listing[name].part].path}/{name}", _NOT_OPENED, INSIDE)
             elif name not in given:
                 yield self.source(name)
