@@ -29,10 +29,18 @@ _TITLE = "Bluesky"
 _POST, _PROFILE, _REPOST = "app.bsky.feed.post", "app.bsky.actor.profile", "app.bsky.feed.repost"
 _SILENT = frozenset(
     "app.bsky." + kind
-    for kind in (
-        "actor.status feed.like feed.postgate feed.repost feed.threadgate graph.block graph.follow graph.listblock "
-        "graph.listitem graph.verification"
-    ).split()
+    for kind in [
+        "actor.status",
+        "feed.like",
+        "feed.postgate",
+        "feed.repost",
+        "feed.threadgate",
+        "graph.block",
+        "graph.follow",
+        "graph.listblock",
+        "graph.listitem",
+        "graph.verification",
+    ]
 )
 """Records that hold no words of the person's own."""
 _MOST_NAMED = 10

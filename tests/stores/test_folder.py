@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -125,7 +124,7 @@ def test_a_folder_whose_names_are_known_is_not_listed_again(
     (tmp_path / "a").mkdir()
     for name in ("a/b.jpg", "c.jpg"):
         (tmp_path / name).touch()
-    listed: list[Path] = []
+    listed: list[str] = []
     scandir = os.scandir
 
     def counted(path: str) -> object:
