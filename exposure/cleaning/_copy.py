@@ -67,7 +67,7 @@ def _without_place(message: str) -> str:
 
 def _no_photo(source: FileSource, media: str) -> None:
     """Nothing for a document; CannotClean for what the person would take for a photo."""
-    if "raw" in media:
+    if media == "raw photo":
         raise CannotClean(
             "it is a raw file, whose parts only its maker knows; export a JPEG from your photo program and clean that"
         )

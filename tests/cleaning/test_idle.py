@@ -59,3 +59,11 @@ def test_a_picture_that_goes_on_is_refused_and_never_proven(kind: str, tmp_path:
     assert seen.against == ("Still in it: data behind the end of its coded picture.",)
     (itself,) = verify(str(before), str(before), wishes)
     assert not itself.against
+
+
+def test_a_drawing_is_no_raw_file(tmp_path: Path) -> None:
+    reasons = []
+    for name in ("a.svg", "a.orf"):
+        (tmp_path / name).write_bytes(b"<svg/>" if name == "a.svg" else b"IIRO" + bytes(40))
+        reasons.append(cleaned(Task(FileSource(tmp_path / name), "", Wishes())).reason)
+    assert ["raw file" in reason for reason in reasons] == [False, True]
