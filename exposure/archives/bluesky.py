@@ -27,20 +27,8 @@ from exposure.stores import Store
 
 _TITLE = "Bluesky"
 _POST, _PROFILE, _REPOST = "app.bsky.feed.post", "app.bsky.actor.profile", "app.bsky.feed.repost"
-_SILENT = frozenset(
-    "app.bsky." + kind
-    for kind in [
-        "actor.status",
-        "feed.like",
-        "feed.postgate",
-        "feed.repost",
-        "feed.threadgate",
-        "graph.block",
-        "graph.follow",
-        "graph.listblock",
-        "graph.listitem",
-        "graph.verification",
-    ]
+_SILENT = re.compile(
+    r"app\.bsky\.(?:actor\.status|feed\.(?:like|(?:post|thread)gate|repost)|graph\.(?:block|follow|list(?:block|item)|verification))"
 )
 """Records that hold no words of the person's own."""
 _MOST_NAMED = 10
@@ -137,7 +125,7 @@ class _Reading:
                 reposts, "repost of somebody else’s post was", "reposts of other people’s posts were"
             )
             yield f"{some} left out: there is nothing of yours in that."
-        if unread := {kind: number for kind, number in self._others.items() if kind not in _SILENT}:
+        if unread := {kind: number for kind, number in self._others.items() if not _SILENT.fullmatch(kind)}:
             kinds = ", ".join(f"{kind[:60]} ({unread[kind]:,})" for kind in sorted(unread)[:_MOST_NAMED])
             some = so_many(sum(unread.values()), "record", "records")
             yield f"{some} of kinds that exposure does not read: {kinds}. Anybody can see those as well."
