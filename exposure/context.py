@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from exposure.errors import CannotRun
-from exposure.model import Confidence, Context, Evidence, Level
+from exposure.model import Confidence, Context, Evidence, Finding, Level, Verdict
 from exposure.plugins import Combination, PostRule, Rule
 
 PROFILES = ("general", "survivor", "journalist", "parent", "activist")
@@ -67,6 +67,18 @@ class _Raised(NamedTuple):
             return self
         verb = "raised" if level > self.level else "lowered"
         return _Raised(level, (*self.reasons, f"{verb} from {self.level.word}: {why}"))
+
+
+def weighed(rule: Rule | Combination | PostRule, verdict: Verdict, context: Context, today: str) -> Finding:
+    """What a rule found, in its own words where the verdict has none, at the level that it has in this context."""
+    confidence = rule.confidence if verdict.confidence is None else verdict.confidence
+    level = rule.level if verdict.level is None else verdict.level
+    shown, gate, why = adjust(rule, level, confidence, verdict.evidence, context, today)
+    message, remedy = verdict.message or rule.message, verdict.remedy or rule.remedy
+    command = rule.command if verdict.command is None else verdict.command
+    return Finding(
+        rule.id, shown, confidence, rule.question, message, why, verdict.evidence, remedy, gate, command
+    )
 
 
 def adjust(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 
-from exposure.context import adjust
+from exposure.context import weighed
 from exposure.errors import MalformedFile, reason
 from exposure.looks import Look
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
@@ -108,22 +108,11 @@ def findings(photo: Photo, settings: Settings) -> tuple[Finding, ...]:
 
 
 def _finding(rule: Rule | Combination, verdict: Verdict, settings: Settings, format_: str) -> Finding:
-    confidence = rule.confidence if verdict.confidence is None else verdict.confidence
-    level, gate, why = adjust(
-        rule,
-        rule.level if verdict.level is None else verdict.level,
-        confidence,
-        verdict.evidence,
-        settings.context,
-        settings.today,
-    )
-    message, remedy = verdict.message or rule.message, verdict.remedy or rule.remedy
-    command = rule.command if verdict.command is None else verdict.command
-    if command and not _cleaned().get(format_, False):
-        command, remedy = NO_COMMAND, _LEAVE_OUT if format_ in _cleaned() else remedy
-    return Finding(
-        rule.id, level, confidence, rule.question, message, why, verdict.evidence, remedy, gate, command
-    )
+    found = weighed(rule, verdict, settings.context, settings.today)
+    if found.command and not _cleaned().get(format_, False):
+        remedy = _LEAVE_OUT if format_ in _cleaned() else found.remedy
+        return found._replace(command=NO_COMMAND, remedy=remedy)
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Generic, Protocol, TextIO, TypeVar
+from typing import Any, Generic, Protocol, Self, TextIO, TypeVar
 
 from exposure.collection import Collection
 from exposure.model import (
@@ -131,6 +131,30 @@ class _Rule(Generic[T]):
     command: str = CLEAN
     """The words of the exposure command that does what the remedy says, without its paths; empty for none."""
 
+    @classmethod
+    def of(
+        cls,
+        id: str,
+        title: str,
+        question: Question,
+        level: Level,
+        *,
+        message: str,
+        remedy: str,
+        confidence: Confidence = Confidence.CERTAIN,
+        raised_for: Iterable[str] = (),
+        critical_for: Iterable[str] = (),
+        persona: Mapping[str, int] | None = None,
+        leaves_with_file: bool | None = None,
+        command: str | None = None,
+    ) -> Callable[[Callable[[T], Verdict | None]], Self]:
+        """Make a function into a rule of this kind, leaving its docstring as the rule's page."""
+        words = (id, title, question, level, message, remedy)
+        own = {"leaves_with_file": leaves_with_file, "command": command}
+        more: dict[str, Any] = {key: value for key, value in own.items() if value is not None}
+        profiles = frozenset(raised_for), frozenset(critical_for)
+        return lambda check: cls(*words, check, confidence, *profiles, persona or {}, **more)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule(_Rule[Photo]):
@@ -146,37 +170,8 @@ class PostRule(_Rule[Posted]):
     command: str = NO_COMMAND
 
 
-def rule(
-    id: str,
-    title: str,
-    question: Question,
-    level: Level,
-    *,
-    message: str,
-    remedy: str,
-    confidence: Confidence = Confidence.CERTAIN,
-    raised_for: Iterable[str] = (),
-    critical_for: Iterable[str] = (),
-    persona: Mapping[str, int] | None = None,
-    leaves_with_file: bool = True,
-    command: str = CLEAN,
-) -> Callable[[Callable[[Photo], Verdict | None]], Rule]:
-    """Make a function into a Rule, leaving its docstring as the rule's page."""
-    return lambda check: Rule(
-        id,
-        title,
-        question,
-        level,
-        message,
-        remedy,
-        check,
-        confidence,
-        frozenset(raised_for),
-        frozenset(critical_for),
-        persona or {},
-        leaves_with_file,
-        command,
-    )
+rule, post_rule = Rule.of, PostRule.of
+"""Make a function into a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from exposure.context import adjust
+from exposure.context import weighed
 from exposure.model import Context, Examination, Finding, Level, Settings
 from exposure.plugins import PostRule, discover
 from exposure.post import Post, Posted, PostExamination
@@ -112,33 +112,10 @@ def _rules() -> tuple[PostRule, ...]:
 
 
 def _findings(posted: Posted, context: Context) -> Iterable[Finding]:
-    found = []
-    for rule in _rules():
-        verdict = rule.check(posted)
-        if verdict is None:
-            continue
-        level, gate, why = adjust(
-            rule,
-            rule.level if verdict.level is None else verdict.level,
-            rule.confidence if verdict.confidence is None else verdict.confidence,
-            verdict.evidence,
-            context,
-            posted.today,
-        )
-        found.append(
-            Finding(
-                rule.id,
-                level,
-                rule.confidence if verdict.confidence is None else verdict.confidence,
-                rule.question,
-                verdict.message or rule.message,
-                why,
-                verdict.evidence,
-                verdict.remedy or rule.remedy,
-                gate,
-                rule.command if verdict.command is None else verdict.command,
-            )
-        )
+    verdicts = ((rule, rule.check(posted)) for rule in _rules())
+    found = [
+        weighed(rule, verdict, context, posted.today) for rule, verdict in verdicts if verdict is not None
+    ]
     return sorted(found, key=lambda f: (-f.level, -f.confidence))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exposure.model import Address, Confidence, Evidence, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST, around, hashtags, is_news, said
 from exposure.rules._words import word_set
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exposure.model import Confidence, Evidence, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules._post_addresses import addresses
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import pin, spots
 from exposure.rules._post_words import around, is_news, said
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from exposure.model import Confidence, Evidence, Level, Question, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import pin, spots
 from exposure.rules._post_times import moment, wait
 

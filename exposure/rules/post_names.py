@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules import _contacts
 from exposure.rules._names import nobody, person
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST, said
 from exposure.rules._verdicts import verdict
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Examination, Kind, Level, Question, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST
 
 _WHOLE = ("file", "document")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exposure.model import Evidence, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules._names import nobody
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST, hashtags, said
 from exposure.rules._verdicts import verdict
 

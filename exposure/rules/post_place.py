@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from exposure.guards import usable
 from exposure.model import UNCLEAR, Confidence, Evidence, Level, Place, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import PROFILE, Posted
 from exposure.rules._post_addresses import addresses
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import exact, pin
 from exposure.rules._post_towns import is_town, town_of, towns
 from exposure.rules._post_venues import venues

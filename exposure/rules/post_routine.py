@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST, around, hashtags, is_news, said
 from exposure.rules._verdicts import verdict
 

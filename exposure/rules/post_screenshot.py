@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exposure.model import Confidence, Evidence, Level, Question, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules._filenames import WHERE, last, of_screen
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_words import MOST
 from exposure.rules._verdicts import verdict
 

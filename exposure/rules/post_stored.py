@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from exposure.guards import usable
 from exposure.model import Confidence, Evidence, Facts, Level, Question, Secret, Verdict
+from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_rule import post_rule
 from exposure.rules._post_spots import pin
 from exposure.rules._post_words import MOST
 
