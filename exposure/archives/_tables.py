@@ -19,12 +19,13 @@ _OPEN = "this table is damaged: a quotation mark is never closed, so entries nea
 
 def columns(head: str) -> list[str]:
     """The names in the first line of a table, of which this is the beginning."""
-    return _headed(next(csv.reader([head.lstrip("\ufeff").partition("\n")[0]], delimiter=_between(head)), []))
+    line = next(io.StringIO(head.lstrip("\ufeff"), newline=""), "")
+    return _headed(next(csv.reader([line], delimiter=_between(line)), []))
 
 
 def _between(head: str) -> str:
     """What stands between cells: a comma, or where a spreadsheet has written the table anew what it is there."""
-    return max(",;\t", key=head.partition("\n")[0].count)
+    return max(",;\t", key=head.count)
 
 
 def table(source: FileSource) -> Iterator[dict[str, str]]:

@@ -80,7 +80,14 @@ def test_tables_without_the_words_are_known(tmp_path: Path) -> None:
 def test_a_table_that_a_spreadsheet_wrote_anew_is_read(tmp_path: Path) -> None:
     row = f"a,{PAGE},2024-05-04 10:11:12 UTC,,example,0,Title,,Body\n"
     quoted = '"' + HEAD.strip().replace(",", '","') + '"\n' + row
-    for n, text in enumerate((quoted, (HEAD + row).replace(",", ";"), (HEAD + row).replace(",", "\t"))):
+    for n, text in enumerate(
+        (
+            quoted,
+            (HEAD + row).replace(",", ";"),
+            (HEAD + row).replace(",", "\t"),
+            (HEAD + row).replace("\n", "\r"),
+        )
+    ):
         (at := tmp_path / str(n)).mkdir()
         assert posts(at, posts=text)["a"].caption == "Title\nBody"
     zipped({"posts.csv": (HEAD + row).encode("utf-16")}, tmp_path / "utf16.zip")
