@@ -8,16 +8,14 @@ many posts were ticked off, and may ask it about a post that they know already.
 from __future__ import annotations
 
 import hmac
-import json
 import re
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from exposure.errors import CannotRun, reason
+from exposure.errors import CannotRun
 from exposure.post import Post
 
 FILE = "ticks.json"
@@ -60,15 +58,16 @@ def mark(key: str) -> str:
 
 def kept(private: Path) -> Ticks:
     """What the person ticked off so far. CannotRun when the file cannot be read."""
+    from exposure.cleaning._private import damaged, loaded
+
     path = private / FILE
     try:
-        record = _record(path)
+        record = loaded(path, _LARGEST)
+        return Ticks(bytes.fromhex(record["salt"]), frozenset(record["done"]))
     except FileNotFoundError:
         return Ticks(secrets.token_bytes(32), frozenset())
-    try:
-        return Ticks(bytes.fromhex(record["salt"]), frozenset(record["done"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise CannotRun(_damaged(path)) from error
+        raise damaged(path, KEPT, "the list of posts that you ticked off") from error
 
 
 def change(private: Path, marks: Collection[str], undo: bool = False) -> int:
@@ -87,54 +86,22 @@ def change(private: Path, marks: Collection[str], undo: bool = False) -> int:
 def forget(private: Path, dry: bool = False) -> int | None:
     """Remove the file, though it be damaged; how many posts were ticked off, or None when there is none of ours. With
     `dry`, nothing is changed."""
-    from exposure.cleaning._private import is_ours, locked
+    from exposure.cleaning._private import removed
 
-    path = private / FILE
-    if not is_ours(path, KEPT):
-        return None
-    with locked(private):
-        try:
-            number = len(kept(private).kept)
-        except CannotRun:
-            number = 0
-        if not dry:
-            path.unlink(missing_ok=True)
-    return number
+    return removed(private / FILE, KEPT, dry, lambda: len(kept(private).kept), 0)
 
 
 def exported(path: Path) -> Sequence[str]:
     """The marks in a file that a page saved. CannotRun when it is none."""
+    from exposure.cleaning._private import loaded
+
     try:
-        record = _record(path)
+        record = loaded(path, _LARGEST)
     except FileNotFoundError as error:
         raise CannotRun(f"there is nothing at {path}") from error
+    except ValueError:
+        record = None
     marks = record.get("done") if isinstance(record, dict) and record.get("schema") == SCHEMA else None
     if not isinstance(marks, list) or not all(isinstance(m, str) and MARK.fullmatch(m) for m in marks):
         raise CannotRun(f"{path} is not a file that the page of a report saved")
     return marks
-
-
-def _record(path: Path) -> Any:
-    """The JSON in a file. FileNotFoundError when there is none, CannotRun when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise CannotRun(f"cannot read {path}: {reason(error)}") from error
-    try:
-        if len(data) <= _LARGEST:
-            return json.loads(data)
-    except (ValueError, RecursionError):
-        pass
-    raise CannotRun(_damaged(path))
-
-
-def _damaged(path: Path) -> str:
-    from exposure.cleaning._private import is_ours
-
-    if path.name == FILE:
-        helps = "exposure forget removes it" if is_ours(path, KEPT) else "move it to another place"
-        return f"the list of posts that you ticked off ({path}) cannot be read; {helps}"
-    return f"{path} is not a file that the page of a report saved"

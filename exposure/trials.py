@@ -6,14 +6,13 @@ only what was compared: a kind that too few originals had, or on which pairs dis
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from exposure.context import KINDS, platform_key
-from exposure.errors import CannotRun, reason
+from exposure.errors import CannotRun
 
 FILE = "platforms.json"
 """In the private place."""
@@ -54,23 +53,18 @@ def row(name: str, keeps: Mapping[str, str | bool], today: str, pairs: int) -> R
 
 def kept(private: Path) -> dict[str, Row]:
     """The person's own entries, by the name for ``--destination``. CannotRun when the file cannot be read."""
+    from exposure.cleaning._private import damaged, loaded
+
     path = private / FILE
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise CannotRun(f"cannot read {path}: {reason(error)}") from error
-    try:
-        record = json.loads(data) if len(data) <= _LARGEST else None
-        if not isinstance(record, dict) or record.get("schema") != SCHEMA:
+        record = loaded(path, _LARGEST)
+        if record["schema"] != SCHEMA:
             raise ValueError
         return {key: _row(key, each) for key, each in record["platforms"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise CannotRun(
-            f"your own list of services ({path}) cannot be read; exposure forget removes it"
-        ) from error
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged(path, SCHEMA, "your own list of services") from error
 
 
 def _row(key: str, record: Mapping[str, Any]) -> Row:
@@ -103,16 +97,9 @@ def keep(private: Path, entry: Row) -> None:
 def forget(private: Path, dry: bool = False) -> list[str] | None:
     """Remove the file, though it be damaged; the names that were in it, or None when there is none of ours. With `dry`,
     nothing is changed."""
-    from exposure.cleaning._private import is_ours, locked
+    from exposure.cleaning._private import removed
 
-    path = private / FILE
-    if not is_ours(path, SCHEMA):
-        return None
-    with locked(private):
-        try:
-            names = [str(dict(entry)["name"]) for entry in kept(private).values()]
-        except CannotRun:
-            names = []
-        if not dry:
-            path.unlink(missing_ok=True)
-    return names
+    def names() -> list[str]:
+        return [str(dict(entry)["name"]) for entry in kept(private).values()]
+
+    return removed(private / FILE, SCHEMA, dry, names, list[str]())

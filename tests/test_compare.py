@@ -430,3 +430,17 @@ def test_a_report_goes_to_any_stream(served: Callable[..., tuple[Path, Path]]) -
     out = io.StringIO()
     told(compared(*served(untouched)), out, False)
     assert "The position: kept in all 4 originals that had it" in " ".join(out.getvalue().split())
+
+
+def test_a_list_of_services_that_cannot_be_read_says_what_helps(
+    saved: tuple[Path, Path], private: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["scan", str(saved[0]), "--destination", "my forum", "--private", str(private)]
+    path = private / trials.FILE
+    path.write_bytes(path.read_bytes()[:-20])
+    assert main(words) == 2
+    assert "exposure forget removes it" in capsys.readouterr().err
+    path.write_text("platforms that my train leaves from")
+    assert main(words) == 2
+    assert "move it to another place" in capsys.readouterr().err
+    assert main(["forget", "--private", str(private)]) == 0 and path.exists()

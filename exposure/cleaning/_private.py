@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from exposure.cleaning._targets import lies_in
 from exposure.cleaning._write import name, settle, unfinished, write
 from exposure.errors import CannotRun, reason
 from exposure.source import MemorySource
+
+T = TypeVar("T")
 
 ORIGINALS, NAMES, README, LOCK = "originals", "names", "README.txt", ".lock"
 
@@ -160,3 +163,42 @@ def save(path: Path, record: Mapping[str, object]) -> None:
         file.close()  # Windows renames no open file
         part.replace(path)
     settle(path.parent)
+
+
+def loaded(path: Path, most: int) -> Any:
+    """What is in a small file of JSON. FileNotFoundError when there is none, CannotRun when it cannot be opened,
+    ValueError when it is damaged or has more than `most` bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise CannotRun(f"cannot read {path}: {reason(error)}") from error
+    if len(data) > most:
+        raise ValueError
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError from error
+
+
+def damaged(path: Path, schema: str, what: str) -> CannotRun:
+    """What to say of a file of ours that cannot be read, and what helps."""
+    helps = "exposure forget removes it" if is_ours(path, schema) else "move it to another place"
+    return CannotRun(f"{what} ({path}) cannot be read; {helps}")
+
+
+def removed(path: Path, schema: str, dry: bool, told: Callable[[], T], unknown: T) -> T | None:
+    """Remove a file of ours, though it be damaged; what was `told` of it, or None when there is none of ours. With `dry`,
+    nothing is changed."""
+    if not is_ours(path, schema):
+        return None
+    with locked(path.parent):
+        try:
+            found = told()
+        except CannotRun:
+            found = unknown
+        if not dry:
+            path.unlink(missing_ok=True)
+    return found
