@@ -11,17 +11,13 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from exposure.guards import credible, offset, telling, usable, uuid, wording
-from exposure.model import Examination, Examined, Facts, Place, Time
+from exposure.guards import telling, usable, uuid, wording
+from exposure.model import Examination, Examined, Facts, Place
 from exposure.names import Names
+from exposure.taken import UNKNOWN, taken
 
-UNKNOWN = -(1 << 62)
-"""A time that is not known."""
-NO_OFFSET = 1 << 14
-"""An offset from UTC that is not known."""
 NONE = -1
 
 MARKS = (
@@ -54,9 +50,6 @@ _SCHOOL = re.compile(
 _CAPTIONS = frozenset({"caption", "description", "title"})
 _MOST_CAPTIONS = 4
 _MOST_ACCOUNTS = 1 << 12
-_FALLEN_BACK = 7 * 86_400
-"""By so many seconds the camera's clock is behind the satellites' only where it fell back to what it counts from. One that
-is ahead of them may be right: their weeks are counted round, and old receivers are years behind."""
 _LONGEST = 2_000
 """Of the words in a photo, only so many letters are searched."""
 
@@ -128,8 +121,8 @@ class Collection:
         self.latitude.append(place[0])
         self.longitude.append(place[1])
         self.accuracy.append(place[2])
-        taken, shift = _taken(facts)
-        self.taken.append(taken)
+        when, shift = taken(facts)
+        self.taken.append(when)
         self.offset.append(shift)
         own = (mark("file", examination.digest.hex()),) if examination.digest else ()
         self.marks.extend(sorted({*_marks(facts), *own}))
@@ -181,8 +174,8 @@ class Collection:
 
     def timed(self) -> Iterator[int]:
         """The photos that say when they were taken."""
-        for photo, taken in enumerate(self.taken):
-            if taken != UNKNOWN and photo not in self.left_out:
+        for photo, when in enumerate(self.taken):
+            if when != UNKNOWN and photo not in self.left_out:
                 yield photo
 
     def _device(self, facts: Facts) -> int:
@@ -239,46 +232,6 @@ def _place(facts: Facts) -> tuple[float, float, float]:
     radius = max((p.accuracy_m for p in found if p.accuracy_m is not None), default=math.nan)
     assert best.latitude is not None and best.longitude is not None
     return best.latitude, best.longitude, radius if math.isfinite(radius) and radius >= 0 else math.nan
-
-
-def _taken(facts: Facts) -> tuple[int, int]:
-    """When it was taken, and the offset of that clock."""
-    by_kind: dict[str, Time] = {}
-    for time in facts.times:
-        if credible(time.local) and len(time.local) >= 19 and (time.utc_offset or time.kind not in by_kind):
-            by_kind.setdefault(time.kind, time)
-            if time.utc_offset and not by_kind[time.kind].utc_offset:
-                by_kind[time.kind] = time
-    local = next((by_kind[kind] for kind in ("taken", "digitized") if kind in by_kind), None)
-    world = next((by_kind[kind] for kind in ("utc", "gps") if kind in by_kind), None)
-    seconds = UNKNOWN if local is None else _seconds(local.local)
-    other = UNKNOWN if world is None else _seconds(world.local)
-    if other != UNKNOWN and other - seconds > _FALLEN_BACK:  # as if nothing were known of the other clock
-        return other, 0
-    if local is None or seconds == UNKNOWN:
-        return UNKNOWN, NO_OFFSET
-    if local.utc_offset and (minutes := _minutes(local.utc_offset)) is not None:
-        return seconds, minutes
-    if other != UNKNOWN:
-        minutes = offset(timedelta(seconds=seconds - other))
-        return seconds, NO_OFFSET if minutes is None else minutes
-    return seconds, NO_OFFSET
-
-
-def _seconds(local: str) -> int:
-    try:
-        return int(datetime.fromisoformat(local[:19]).replace(tzinfo=UTC).timestamp())
-    except ValueError:  # a leap second
-        return UNKNOWN
-
-
-def _minutes(text: str) -> int | None:
-    """±hh:mm as minutes."""
-    try:
-        minutes = int(text[1:3]) * 60 + int(text[4:6])
-    except ValueError:
-        return None
-    return -minutes if text[0] == "-" else minutes
 
 
 def _marks(facts: Facts) -> Iterator[int]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from math import atan2, cos, hypot, pi, radians, sin
 from typing import NamedTuple
 
-from exposure.collection import UNKNOWN, Collection
+from exposure.collection import Collection
+from exposure.taken import UNKNOWN
 from tests.people.truth import metres, moved
 
 Point = tuple[float, float]

@@ -32,6 +32,7 @@ LAYERS = [  # each may import from those above it, never from those beside or be
     {"post", "members"},
     {"stores"},
     {"text", "guards", "ground", "baseline", "looks", "names"},
+    {"taken"},
     {"collection"},
     {"plugins", "media", "tiff", "cbor", "workers"},
     {"formats", "metadata"},

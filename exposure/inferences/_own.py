@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from exposure.collection import NO_OFFSET, NONE, Collection
+from exposure.collection import NONE, Collection
 from exposure.ground import metres
 from exposure.inferences._cameras import cameras
+from exposure.taken import NO_OFFSET
 
 _TOGETHER_S, _TOGETHER_M = 30 * 60, 300.0
 """Two cameras were together when they took photos this close in time and place, in seconds and metres."""

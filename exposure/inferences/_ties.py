@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from exposure.collection import MARKS, NONE, UNKNOWN, Collection
+from exposure.collection import MARKS, NONE, Collection
+from exposure.taken import UNKNOWN
 
 _ONE_MODEL = ("serial", "internal-serial")
 """Numbers that belong to a camera; a lens goes from one to the next."""

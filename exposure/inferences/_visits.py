@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from exposure.collection import NO_OFFSET, Collection
+from exposure.collection import Collection
 from exposure.ground import METRES
 from exposure.inferences._ground import away
 from exposure.inferences._own import own
+from exposure.taken import NO_OFFSET
 
 BLURRED_M = 100.0
 """A position whose own radius is larger, in metres, says nothing about a house."""

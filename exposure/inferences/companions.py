@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from exposure.collection import UNKNOWN, Collection
+from exposure.collection import Collection
 from exposure.ground import metres
 from exposure.inferences._ground import Nearby
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 from exposure.rules._names import nobody
+from exposure.taken import UNKNOWN
 
 _PHOTOS, _DAYS = 3, 2
 """Fewer photos, or fewer days, may be one occasion (rules.toml, COL07)."""

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from exposure.collection import NO_OFFSET, NONE, Collection
+from exposure.collection import NONE, Collection
 from exposure.ground import metres
 from exposure.inferences._cameras import cameras
 from exposure.inferences._clockwork import plausible
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
+from exposure.taken import NO_OFFSET
 
 _NEAR_M = 500.0
 """Two photos this near to each other, in metres, say the same place for what was taken between them."""

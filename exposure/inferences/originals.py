@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exposure.collection import MARKS, NONE, UNKNOWN, Collection
+from exposure.collection import MARKS, NONE, Collection
 from exposure.inferences._ties import Tied, carriers, moments, tied, times_of
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
+from exposure.taken import UNKNOWN
 
 _KINDS = ("document-id", "content-id", "image-id")
 

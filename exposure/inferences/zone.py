@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from math import exp, lgamma, log
 
-from exposure.collection import NO_OFFSET, Collection
+from exposure.collection import Collection
 from exposure.inferences._clock_regions import region
 from exposure.inferences._visits import clock, date_of, shift
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
+from exposure.taken import NO_OFFSET
 
 _DAY, _HOUR, _HOURS = 86_400, 3_600, 24
 _PHOTOS, _DAYS = 3, 2

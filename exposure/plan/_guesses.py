@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from exposure.collection import UNKNOWN, Collection
+from exposure.collection import Collection
 from exposure.inferences._circles import Point, circles
 from exposure.inferences._ground import Nearby, away
 from exposure.inferences._visits import clock
+from exposure.taken import UNKNOWN
 
 SAFE_M = 500.0
 """No guess may lie nearer to the place than this: some hundred households in a town."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from exposure.collection import MARKS, UNKNOWN, Collection
+from exposure.collection import MARKS, Collection
 from exposure.inferences._ground import away
+from exposure.taken import UNKNOWN
 
 _GAP, _SPREAD_M = 30 * 60, 100.0
 """Photos of one visit are no further apart than this, in seconds and metres (threat model, section 3)."""

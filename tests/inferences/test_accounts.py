@@ -134,7 +134,7 @@ def test_pictures_that_differ_more_and_pictures_without_a_look_do_not() -> None:
 
 def test_no_doubt_is_told_twice() -> None:
     (claim,) = said(*(photo(account, "a.jpg", look=LOOK, digest=b"x" * 32) for account in ("mine", "other")))
-    assert [doubt.count("many people pass on") for doubt in claim.could_be_wrong_if] == [1, 0]
+    assert sum("many people pass on" in doubt for doubt in claim.could_be_wrong_if) == 1
     (claim,) = said(photo("mine", "a.jpg", look=LOOK), photo("other", "b.jpg", look=LOOK))
     assert len(claim.could_be_wrong_if) == 2
 

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
-from exposure.collection import UNKNOWN, Collection
+from exposure.collection import Collection
 from exposure.model import Address, Claim, Confidence, Device, Examination, Level, Place, Question, Time
 from exposure.plugins import Inference
+from exposure.taken import UNKNOWN
 from tests.make.examinations import examination
 from tests.people.truth import metres, moved
 

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from exposure.collection import NO_OFFSET, UNKNOWN, Collection
+from exposure.collection import Collection
 from exposure.model import (
     Device,
     Evidence,
@@ -32,6 +32,7 @@ from exposure.plugins import CLEAN, RENAME
 from exposure.reports._commands import for_file
 from exposure.reports._html._values import Value, place, value
 from exposure.reports._words import sentence
+from exposure.taken import NO_OFFSET, UNKNOWN
 from exposure.text import plain, rounded
 
 Words = int | str

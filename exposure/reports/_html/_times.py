@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from exposure.collection import NO_OFFSET, Collection
+from exposure.collection import Collection
 from exposure.inferences._visits import clock
+from exposure.taken import NO_OFFSET
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
