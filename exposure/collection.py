@@ -34,6 +34,8 @@ MARKS = (
 one that is too long to be written twice by accident; a file is all its bytes."""
 ROLES = ("depicted", "creator", "owner", "contact", "handle")
 """In which role a photo names somebody."""
+NO_COPY, PERHAPS_NO_COPY = 1, 2
+"""There are no clean copies of its format; it could not be read whole, so that it may get none."""
 SCHOOL = 1
 """A cue: words in the photo speak of a school, a kindergarten or a club of children."""
 
@@ -92,6 +94,8 @@ class Collection:
     """What the picture looks like (`Examination.look`); 0 where that is not known."""
     faint: array[int] = field(default_factory=lambda: array("Q"))
     """Which of those bits are faint."""
+    copies: array[int] = field(default_factory=lambda: array("b"))
+    """0, `NO_COPY` or `PERHAPS_NO_COPY`."""
     personas: dict[int, str] = field(default_factory=dict)
     """Of accounts of which that is known: named or pseudonymous."""
     handles: dict[int, set[str]] = field(default_factory=dict)
@@ -136,6 +140,8 @@ class Collection:
             self.personas[self.account[-1]] = persona
         self.look.append(examination.look or 0)
         self.faint.append(examination.faint)
+        doubt = PERHAPS_NO_COPY if examination.examined is Examined.PARTIAL else 0
+        self.copies.append(doubt if examination.has_copies else NO_COPY)
 
     def hear(self, account: str, own: str, facts: Facts, is_page: bool, persona: str | None = None) -> None:
         """Take what an account is called on its service, and names of accounts in a post's words: on its page, any word."""

@@ -48,7 +48,10 @@ def examination(photo: Photo, settings: Settings, media: str = "", thumbnail: by
     """What is left of a photo for the report, with what every rule has to say of it."""
     found = findings(photo, settings)
     facts, problems = photo.facts, photo.problems
-    return Examination(photo.name, photo.format, photo.examined, facts, found, problems, media, thumbnail)
+    copies = _cleaned().get(photo.format, False)
+    return Examination(
+        photo.name, photo.format, photo.examined, facts, found, problems, media, thumbnail, has_copies=copies
+    )
 
 
 def thumbnail(photo: Photo | str, source: FileSource | Assembled, settings: Settings) -> bytes:

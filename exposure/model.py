@@ -523,6 +523,8 @@ class Examination:
     another size; None where nobody asked or nothing could be drawn."""
     faint: int = 0
     """Which of its bits are faint."""
+    has_copies: bool = True
+    """Whether there are clean copies of files in its format."""
 
     @property
     def worst(self) -> Level | None:

@@ -15,7 +15,7 @@ from exposure.model import Claim, CollectionFinding, Confidence, Level
 from exposure.plan._guesses import SAFE_M
 from exposure.plan._rechecking import Goal, Recheck
 from exposure.plan._searching import MANY, Plan, Search, smallest
-from exposure.plan._words import left_over, together, told
+from exposure.plan._words import left_over, together, told, without_copy
 from exposure.plugins import Inference, discover
 
 __all__ = ["FIRST", "SAFE_M", "SHOWN", "planned"]
@@ -115,7 +115,7 @@ def _first(collection: Collection, search: Search, steps: Sequence[_Step], looks
         ("copies that you posted before, or that others have, still show what they show",),
         names[:SHOWN],
         names,
-        left_over(goal, plan, recheck),
+        left_over(goal, plan, recheck) + without_copy(collection, order),
         photos=len(names),
     )
 
@@ -154,7 +154,7 @@ def _finding(collection: Collection, claim: Claim, fix: Sequence[int], after: st
         claim.could_be_wrong_if,
         photos,
         tuple(collection.names[photo] for photo in fix),
-        after,
+        after + without_copy(collection, fix),
         claim.place,
         claim.radius_m,
         len(claim.photos),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exposure.collection import Collection
 from exposure.model import Claim
@@ -77,7 +77,7 @@ def asking(
 
 
 def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
-    """A collection of just these photos, in this order. It shares the lists of devices and persons, and cannot grow."""
+    """A collection of just these photos, in this order. It shares what is not kept for each photo, and cannot grow."""
     marks, people = array("Q"), array("I")
     mark_starts, people_starts = array("I", [0]), array("I", [0])
     for photo in photos:
@@ -87,8 +87,8 @@ def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
         )
         mark_starts.append(len(marks))
         people_starts.append(len(people))
-    return Collection(
-        today=collection.today,
+    return replace(
+        collection,
         names=Names(collection.names[photo] for photo in photos),
         latitude=array("d", (collection.latitude[photo] for photo in photos)),
         longitude=array("d", (collection.longitude[photo] for photo in photos)),
@@ -96,18 +96,14 @@ def restricted(collection: Collection, photos: Sequence[int]) -> Collection:
         taken=array("q", (collection.taken[photo] for photo in photos)),
         offset=array("h", (collection.offset[photo] for photo in photos)),
         device=array("i", (collection.device[photo] for photo in photos)),
-        devices=collection.devices,
         cues=bytearray(collection.cues[photo] for photo in photos),
         marks=marks,
         mark_starts=mark_starts,
         people=people,
         people_starts=people_starts,
-        persons=collection.persons,
         account=array("H", (collection.account[photo] for photo in photos)),
-        accounts=collection.accounts,
         look=array("Q", (collection.look[photo] for photo in photos)),
         faint=array("Q", (collection.faint[photo] for photo in photos)),
-        personas=collection.personas,
-        profile=collection.profile,
+        copies=array("b", (collection.copies[photo] for photo in photos)),
         left_out=frozenset(number for number, photo in enumerate(photos) if photo in collection.left_out),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from exposure.collection import NO_COPY, PERHAPS_NO_COPY, Collection
 from exposure.model import Claim, Level
 from exposure.plan._rechecking import Goal, Recheck
 from exposure.plan._searching import Plan
@@ -51,7 +52,7 @@ def left_over(goal: Goal, plan: Plan, recheck: Recheck) -> str:
     sentences = _best_guesses(goal, plan)
     if not sentences:
         low = recheck.left(goal, plan.photos)
-        sentences.append(low[0].message if low else "nothing in the files says this any more")
+        sentences.append(low[0].message if low else "the photos together say this no more")
     if plan.photos in recheck.narrow:
         sentences.append("whether they show something else then was not asked, for there are too many")
     elif len(goal.claims) > 1 and (
@@ -68,6 +69,23 @@ def together(after: str, claims: int) -> str:
     if claims == 1:
         return after
     return f"once the photos of all {claims} findings of this kind are cleaned: {after}"
+
+
+def without_copy(collection: Collection, photos: Iterable[int]) -> str:
+    """What to do about those of these photos that get no clean copy; empty when all get one."""
+    kinds = [collection.copies[photo] for photo in photos]
+    never, perhaps = kinds.count(NO_COPY), kinds.count(PERHAPS_NO_COPY)
+    sentences = []
+    if never:
+        these = "one of them: leave it" if never == 1 else f"{never:,} of them: leave these"
+        sentences.append(f" There are no clean copies of {these} out of what you share.")
+    if perhaps:
+        these = "One of them" if perhaps == 1 else f"{perhaps:,} of them"
+        sentences.append(
+            f" {these} could not be read whole, so exposure clean may refuse {'it' if perhaps == 1 else 'some'}: "
+            "do not share what gets no clean copy."
+        )
+    return "".join(sentences)
 
 
 def _best_guesses(goal: Goal, plan: Plan) -> list[str]:

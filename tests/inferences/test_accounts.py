@@ -385,7 +385,7 @@ def test_the_plan_cleans_the_smaller_account() -> None:
     small = [photo("other", f"{n}.jpg", number("serial", "6784213"), taken(days=n + 0.5)) for n in range(20)]
     finding = fixed(collected([*large, *small]))
     assert sorted(finding.fix) == sorted(each.name for each in small)
-    assert finding.after == "nothing in the files says this any more."
+    assert finding.after == "the photos together say this no more."
 
 
 def test_no_clean_copy_helps_against_a_picture_that_both_show() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from exposure import plan
 from exposure.collection import Collection
 from exposure.inferences.hole import HOLE_AROUND_HOME
 from exposure.inferences.home import LIKELY_HOME
-from exposure.model import Claim, CollectionFinding, Confidence, Examination, Level, Question
+from exposure.model import Claim, CollectionFinding, Confidence, Examination, Examined, Level, Question
 from exposure.plan import FIRST, LOOKS, SAFE_M, SHOWN, _searching, planned
 from exposure.plan._searching import EXACT, Search, smallest
 from exposure.plan._words import left_over
@@ -246,7 +248,7 @@ def test_where_too_many_questions_would_be_asked_the_plan_is_larger_and_says_so(
 
     asked = [Inference("names", "Names", Question.WHO, Level.HIGH, infer)]
     (finding,) = planned(collection, infer(collection), asked)
-    assert (len(finding.fix), finding.after) == (20, "nothing in the files says this any more.")
+    assert (len(finding.fix), finding.after) == (20, "the photos together say this no more.")
     monkeypatch.setattr(plan, "LOOKS", 10)
     (finding,) = planned(collection, infer(collection), asked)
     assert 20 < len(finding.fix) <= 30
@@ -290,7 +292,7 @@ def test_the_plan_over_all_leaves_what_weighs_less_for_later() -> None:
 
     first = planned(collection, claims, [gone(n) for n in range(3)])[0]
     assert len(first.fix) == 2
-    assert first.after == "nothing in the files says this any more. Later, clean what still tells “weather”."
+    assert first.after == "the photos together say this no more. Later, clean what still tells “weather”."
 
 
 def test_where_photos_are_many_claims_alike_share_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +305,7 @@ def test_where_photos_are_many_claims_alike_share_a_plan(monkeypatch: pytest.Mon
     asked = [Inference("trips", "Trips", Question.HISTORY, Level.MEDIUM, infer)]
     alone = planned(collection, trips, asked)[1:]
     assert [len(f.fix) for f in alone] == [1, 1, 1]
-    assert {f.after for f in alone} == {"nothing in the files says this any more."}
+    assert {f.after for f in alone} == {"the photos together say this no more."}
     monkeypatch.setattr(plan, "MANY", 10)
     joint = planned(collection, trips, asked)[1:]
     assert [set(f.fix) <= set(f.evidence) for f in joint] == [True] * 3
@@ -312,7 +314,7 @@ def test_where_photos_are_many_claims_alike_share_a_plan(monkeypatch: pytest.Mon
     )
     for finding in joint:
         assert finding.after.startswith(
-            "once the photos of all 3 findings of this kind are cleaned: nothing "
+            "once the photos of all 3 findings of this kind are cleaned: the photos "
         )
 
 
@@ -353,3 +355,21 @@ def test_what_was_not_asked_is_said_and_only_of_claims_of_less_weight() -> None:
         found = smallest(goal, search, [0], LOOKS)
         said_so = "was not asked" in left_over(goal, found, search.exact)
         assert said_so == (level == Level.MEDIUM) and found.holds == said_so
+
+
+def test_what_gets_no_clean_copy_is_said_with_the_plan() -> None:
+    photos = few_visits(0)
+    (plain,) = [f for f in planned(gathered(photos), said(gathered(photos)), STAND_INS) if f.rule == FIRST]
+    raw, cut, *whole = plain.fix
+    kinds: dict[str, dict[str, Any]] = {raw: {"has_copies": False}, cut: {"examined": Examined.PARTIAL}}
+    collection = gathered(replace(each, **kinds.get(each.name, {})) for each in photos)
+    (first,) = [f for f in planned(collection, said(collection), STAND_INS) if f.rule == FIRST]
+    assert (
+        whole
+        and first.fix == plain.fix
+        and first.after
+        == (
+            f"{plain.after} There are no clean copies of one of them: leave it out of what you share. One of them could not be "
+            "read whole, so exposure clean may refuse it: do not share what gets no clean copy."
+        )
+    )
