@@ -28,6 +28,10 @@ LOOKS = 30_000
 """How many photos all questions together may look at before the plans are taken as they stand, apart from the last
 question of each: it keeps a plan over 20,000 photos to a few seconds."""
 
+_BESIDE = (
+    " That is more photos than show it themselves: those beside them would show it again, or something else."
+)
+
 
 def planned(
     collection: Collection, claims: Sequence[Claim], inferences: Sequence[Inference] | None = None
@@ -154,7 +158,7 @@ def _finding(collection: Collection, claim: Claim, fix: Sequence[int], after: st
         claim.could_be_wrong_if,
         photos,
         tuple(collection.names[photo] for photo in fix),
-        after + without_copy(collection, fix),
+        after + (_BESIDE if len(fix) > len(claim.photos) else "") + without_copy(collection, fix),
         claim.place,
         claim.radius_m,
         len(claim.photos),
