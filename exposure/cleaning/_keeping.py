@@ -20,6 +20,9 @@ _WIDTHS = {2: 3, 4: 4}
 
 _IN_XMP = re.compile(rb'tiff:Orientation(?:="|>)([0-9])')
 """As Pillow looks for it, and with it most programs that follow XMP at all."""
+_XMP_ADDRESS = b"http://ns.adobe.com/xap/1.0/\0"
+"""What stands before a packet in a JPEG (XMP part 3, section 1.1.3)."""
+
 _PACKET = (
     b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -167,10 +170,19 @@ def _orientation_in_xmp(photo: Photo) -> int:
     packets = [
         b
         for b in photo.blocks
-        if b.kind is Kind.XMP and b.file.size == photo.size and not b.where.endswith(RAW_PROFILE)
+        if b.kind is Kind.XMP
+        and b.file.size == photo.size
+        and not b.where.endswith(RAW_PROFILE)
+        and (photo.format != "JPEG" or _is_addressed(b))
     ]
     found = _IN_XMP.search(packets[-1].window.load()) if packets else None
     return int(found[1]) if found and found[1] in b"12345678" else 1
+
+
+def _is_addressed(block: Block) -> bool:
+    """Whether a packet in a JPEG stands where programs look for it: others only those read who search everything."""
+    at = block.window.origin - len(_XMP_ADDRESS)
+    return block.where == "APP1" and at > 0 and block.file.read(at, len(_XMP_ADDRESS)) == _XMP_ADDRESS
 
 
 def _wished(photo: Photo, wishes: Wishes) -> Iterator[_Wished]:

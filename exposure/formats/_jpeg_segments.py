@@ -57,6 +57,9 @@ _MISPLACED = re.compile(rb".{0,4}exif\0.{0,7}?(?=II\*\0|MM\0\*)", re.IGNORECASE 
 """EXIF as careless programs write it, and as readers still find it: in another segment, in small letters, with one NUL
 or with a few bytes before or behind."""
 
+_PACKET = re.compile(rb".{0,56}?(?=<\?xpacket|<x:x[am]pmeta)", re.DOTALL)
+"""An XMP packet behind no identifier or a damaged one, as readers still find it: some programs break the address."""
+
 _MARKER = re.compile(rb"\xff[\xc0-\xc7\xc9-\xcf\xd9-\xef\xfe]")
 """The markers that may follow compressed data, where 0xFF is followed by 0x00, RSTn or a fill byte (T.81 B.1.1.5);
 others in a damaged picture are taken for data."""
@@ -152,8 +155,8 @@ def _identified(marker: int, opening: bytes, length: int) -> tuple[Kind | None, 
             return kind, skip
     if (found := _MISPLACED.match(opening)) is not None:
         return Kind.EXIF, 4 + found.end()
-    if opening.lstrip(b"\0 \r\n").startswith((b"<?xpacket", b"<x:xmpmeta")):
-        return Kind.XMP, 4
+    if (found := _PACKET.match(opening)) is not None:
+        return Kind.XMP, 4 + found.end()
     return _UNKNOWN, 4
 
 

@@ -6,6 +6,7 @@ Latin-1, UTF-16, EXIF that belongs elsewhere, and binary structures of their own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from exposure.metadata._meaning import words
@@ -23,16 +24,20 @@ _BINARY = 5
 """One control character in so many makes it binary: random bytes have one in four, text next to none."""
 
 _EXIF = b"Exif\0\0"
+_XMP = re.compile(rb"\s*<(?:\?xpacket |x:x[am]pmeta)")
 _SHORTEST_WIDE = 8
 """In bytes; fewer are UTF-16 by chance."""
 
 
 def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
-    """One field, whose value is bytes when the comment is not text; or the EXIF that stands there in its place."""
+    """One field, whose value is bytes when the comment is not text; or the EXIF or XMP that stands there in its place."""
     size = block.window.size
     head = block.window.head(LONGEST)
     if head.startswith(_EXIF):
         yield Block(Kind.EXIF, block.where, block.window.part(len(_EXIF)), block.file)
+        return
+    if _XMP.match(head) is not None:
+        yield Block(Kind.XMP, block.where, block.window, block.file)
         return
     data = head.rstrip(b"\0")
     if data:

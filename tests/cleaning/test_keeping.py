@@ -169,6 +169,13 @@ class TestWhichWayUp:
             assert orientation(photo(data)) == 1
         assert orientation(photo(jpeg.jpeg(jpeg.comment(b"hello"), jpeg.exif(turned)))) == 6
 
+    def test_xmp_that_no_program_looks_at_turns_nothing(self) -> None:
+        packet = wrapped(xmp(tiff_Orientation="6"))
+        for segment in (jpeg.segment(0xE1, b"XMP\0://\0" + packet), jpeg.comment(packet)):
+            data = jpeg.jpeg(segment)
+            assert kept(data).kept == Kept()
+            assert shown(copied(data, Wishes())) == shown(data)
+
     @pytest.mark.parametrize("turned", range(1, 9))
     def test_xmp_says_it_where_exif_does_not(self, turned: int) -> None:
         packet = wrapped(xmp(tiff_Orientation=str(turned), photoshop_City="Sale"))

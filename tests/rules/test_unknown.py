@@ -18,11 +18,12 @@ from exposure.rules.unknown import unknown_words
 from tests.make import icc, jpeg, png, tiff
 from tests.make.iptc import dataset, resource
 from tests.make.tiff import Entry, rgb_picture, stream
-from tests.make.xmp import rdf
+from tests.make.xmp import rdf, wrapped, xmp
 from tests.rules.photos import field, photo
 from tests.sources import memory_source
 
 WORDS = "Jane Doe, 12 Elm Street"
+PACKET = wrapped(xmp(exif_GPSLatitude="48,8.2N", exif_GPSLongitude="11,30.5E"))
 
 
 def seen(data: bytes, name: str = "photo.jpg") -> Photo:
@@ -123,6 +124,19 @@ def test_exif_in_a_comment_is_read_as_exif() -> None:
     ids=["APP0", "capitals", "one NUL", "with bytes before it"],
 )
 def test_exif_where_it_does_not_belong_is_read(segment: bytes) -> None:
+    assert gps_position.check(seen(jpeg.jpeg(segment))) is not None
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        jpeg.segment(0xE1, b"XMP\0://ns.adobe.com/xap/1.0/\0" + PACKET),
+        jpeg.segment(0xE4, b"\0\1\2\3Acme\0" + PACKET),
+        jpeg.comment(PACKET),
+    ],
+    ids=["a broken address", "another segment", "a comment"],
+)
+def test_xmp_where_it_does_not_belong_is_read(segment: bytes) -> None:
     assert gps_position.check(seen(jpeg.jpeg(segment))) is not None
 
 
