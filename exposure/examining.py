@@ -13,6 +13,7 @@ from pathlib import PurePath
 from exposure.context import weighed
 from exposure.errors import MalformedFile, reason
 from exposure.looks import Look
+from exposure.media import SIDE_FILE
 from exposure.model import Depth, Examination, Examined, Finding, Photo, Problem, Settings, Verdict
 from exposure.plugins import NO_COMMAND, Combination, Format, Rule, discover
 from exposure.reading import SMALL, read
@@ -140,6 +141,8 @@ def is_named_like_a_photo(name: str) -> bool:
 
 def _not_a_photo(source: FileSource, media: str, settings: Settings) -> Examination:
     """A file that no format recognised: media not read yet, a photo by name only, or nothing of ours."""
+    if media == SIDE_FILE:
+        return Examination(source.name, "unknown", Examined.NONE, media="other")
     if media:
         why = f"{media}: exposure does not read these yet, so nothing in it was looked at"
         return unread(source.name, why, settings, media)

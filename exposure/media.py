@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+APPLE_DOUBLE = b"\0\5\x16\7"
+SIDE_FILE = "side file of a Mac"
+"""What a Mac puts into zips beside every file, under the same name with ._ before it; it concerns nobody."""
+
 NOT_OPENED = "archive that exposure cannot open"
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, APPLE_DOUBLE, SIDE_FILE),
     *(
         (0, magic, NOT_OPENED)
         for magic in (

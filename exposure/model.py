@@ -38,6 +38,8 @@ class Kind(enum.StrEnum):
     TEXT = "PNG"
     """One PNG textual chunk."""
     MAKER_NOTE = "MakerNote"
+    MAC = "Mac"
+    """What a Mac keeps with a file beside its bytes."""
     TRAILER = "Trailer"
     """What follows the end of the picture."""
     UNKNOWN = "Unknown"

@@ -12,6 +12,7 @@ from exposure.cleaning._along import copied
 from exposure.cleaning._keeping import Keeping, keeping
 from exposure.errors import CannotClean, MalformedFile
 from exposure.examining import is_named_like_a_photo
+from exposure.media import SIDE_FILE
 from exposure.model import Depth, Kept, Photo, Role
 from exposure.plugins import Format, Piece, discover
 from exposure.reading import read
@@ -67,6 +68,8 @@ def _without_place(message: str) -> str:
 
 def _no_photo(source: FileSource, media: str) -> None:
     """Nothing for a document; CannotClean for what the person would take for a photo."""
+    if media == SIDE_FILE:
+        return
     if media == "raw photo":
         raise CannotClean(
             "it is a raw file, whose parts only its maker knows; export a JPEG from your photo program and clean that"

@@ -23,6 +23,7 @@ from exposure.cleaning._second import exifread_found, pillow_left
 from exposure.cleaning._targets import places
 from exposure.drawing import Drawing, differences, drawn
 from exposure.errors import CannotClean, CannotRun, MalformedFile, reason
+from exposure.media import SIDE_FILE
 from exposure.model import Depth, Examination, Kept, Kind, Part, Photo, Role, Tag
 from exposure.plugins import Format, discover
 from exposure.reading import read
@@ -135,7 +136,7 @@ def _held(pair: _Pair) -> Verified:
     with before, after:
         one, other = _read(before), _read(after)
         if isinstance(other, str):
-            if not other and isinstance(one, str):
+            if other in ("", SIDE_FILE) and isinstance(one, str):
                 return Verified(name, photo=False)
             return Verified(name, (f"It is no photo that exposure reads{f': {other}' if other else ''}.",))
         if isinstance(one, str):
