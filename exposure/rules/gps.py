@@ -217,8 +217,16 @@ def _parts(field: Field) -> tuple[object, ...]:
 
 
 def _numbers(field: Field) -> bool:
-    """Whether a coordinate holds any number but zero."""
-    return any(number(part) for part in _parts(field))
+    """Whether a coordinate holds any number but zero, or something that cannot be read as one."""
+    return any(number(part) for part in _parts(field)) or _unreadable(field)
+
+
+def _unreadable(field: Field) -> bool:
+    """Whether a coordinate is written in a way that exposure cannot read, and others may."""
+    value = field.value
+    return (
+        any(value) if isinstance(value, bytes) else isinstance(value, str) and value.strip("0 .,/:;-\0") != ""
+    )
 
 
 def _zeros(field: Field) -> bool:
@@ -227,6 +235,8 @@ def _zeros(field: Field) -> bool:
 
 def _in_range(field: Field) -> bool:
     """Whether a coordinate could be degrees, minutes and seconds, or degrees alone, that lack only their letter."""
+    if _unreadable(field):
+        return True
     degrees = [number(part) or 0.0 for part in _parts(field)[:3]]
     total: float = sum(abs(part) / 60.0**n for n, part in enumerate(degrees))
     return 0 < total <= (90 if field.name == "GPSLatitude" else 180)

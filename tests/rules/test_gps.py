@@ -119,6 +119,23 @@ def test_half_a_position_is_low(latitude: object) -> None:
     assert found.level is Level.LOW
 
 
+@pytest.mark.parametrize("written", [bytes([48, 0, 0, 0]), "N 48\N{DEGREE SIGN}"])
+def test_what_cannot_be_read_is_never_called_empty(written: object) -> None:
+    fields = (field(GPS + "GPSLatitude", written), field(GPS + "GPSLongitude", written))
+    found = empty_gps_block.check(photo(fields=fields))
+    assert found is not None
+    assert (found.level, found.message is None) == (Level.MEDIUM, False)
+    assert all(e.secret is Secret.TEXT for e in found.evidence)
+
+
+@pytest.mark.parametrize("blank", [bytes(24), "  0,0", "0/0"])
+def test_coordinates_of_zeros_in_another_form_are_empty(blank: object) -> None:
+    fields = (field(GPS + "GPSLatitude", blank), field(GPS + "GPSLongitude", blank))
+    found = empty_gps_block.check(photo(fields=fields))
+    assert found is not None
+    assert found.level is None
+
+
 def test_blank_coordinates_are_empty() -> None:
     fields = (field(GPS + "GPSLatitude", (None, None, None)), field(GPS + "GPSLongitude", ""))
     found = empty_gps_block.check(photo(fields=fields))
