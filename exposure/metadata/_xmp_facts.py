@@ -20,6 +20,8 @@ _COORDINATE = re.compile(
     re.ASCII,
 )
 _RATIONALS = re.compile(r"(\d{1,9})/(\d{1,9})[ ,]+(\d{1,9})/(\d{1,9})[ ,]+(\d{1,9})/(\d{1,9})", re.ASCII)
+_LOOSE = re.compile(r"[NSEW]?(?:[\d.,:\s°º'’′\"”″]|DEG){1,60}[NSEW]?", re.ASCII)
+_NUMBER, _LETTER = re.compile(r"\d{1,3}(?:\.\d{1,20})?", re.ASCII), re.compile(r"[NSW]|(?<!D)E(?!G)")
 _METRES = re.compile(r"(\d{1,9}(?:\.\d{1,20})?)(?:/(\d{1,9}))?", re.ASCII)
 
 Told = dict[tuple[object, ...], Fact]
@@ -169,13 +171,17 @@ _WHOLES: Mapping[str, Callable[[Pieces, Told], None]] = {
 
 
 def _degrees(field: Field, ref: Field | None, letters: str) -> float | None:
-    """Degrees from ``51,30.5N``, ``51,30,15N`` (XMP part 2, GPSCoordinate) or ``-0.12``; None when it is neither.
+    """Degrees from ``51,30.5N``, ``51,30,15N`` (XMP part 2, GPSCoordinate) or ``-0.12``, or written more loosely; None when it is neither.
 
     `letters` are the two directions of this axis, the negative one last. A direction that stands in a property of
     its own, `ref`, counts when the value has none.
     """
     written = (words(field.value) or "").upper()
-    found = _COORDINATE.fullmatch(written) or _COORDINATE.fullmatch(_divided(written))
+    found = (
+        _COORDINATE.fullmatch(written)
+        or _COORDINATE.fullmatch(_divided(written))
+        or _COORDINATE.fullmatch(_loose(written))
+    )
     if found is None:
         return None
     sign, degrees, minutes, seconds, letter = found.groups()
@@ -196,6 +202,13 @@ def _divided(written: str) -> str:
     if not all(numbers[1::2]) or not numbers:
         return ""
     return ",".join(f"{numbers[i] / numbers[i + 1]:.9f}" for i in (0, 2, 4))
+
+
+def _loose(written: str) -> str:
+    """``48,8,12N`` for ``48° 8' 12" N`` or ``N48.1``, as people and careless programs write it."""
+    if _LOOSE.fullmatch(written) is None:
+        return ""
+    return ",".join(_NUMBER.findall(written)) + "".join(_LETTER.findall(written))
 
 
 def _metres(field: Field | None) -> float | None:

@@ -5,6 +5,8 @@ Specification: Exif 3.0 section 4.6.6 (GPS attribute information).
 
 from __future__ import annotations
 
+import re
+
 from exposure.guards import usable
 from exposure.model import Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import CLEAN, NO_COMMAND, rule
@@ -15,6 +17,8 @@ _ALTITUDES = ("GPSAltitude", "AbsoluteAltitude")
 _DIRECTIONS = ("GPSImgDirection", "GPSDestBearing", "GPSTrack", "FlightYawDegree", "GimbalYawDegree")
 _METHODS = ("GPSProcessingMethod", "GPSAreaInformation", "GPSSatellites", "GPSDOP")
 _COORDINATES = ("GPSLatitude", "GPSLongitude")
+_SAYS = re.compile(r"[^\W0_NSEWnsew]")
+"""A sign in a coordinate written as text that is neither zero nor a direction."""
 _CHARSETS = (b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0", b"\0\0\0\0\0\0\0\0")
 _WIPED = (
     "The place in this copy was wiped, as phones do when they hand a photo to an app; "
@@ -190,9 +194,12 @@ def empty_gps_block(photo: Photo) -> Verdict | None:
         Exif 3.0, section 4.6.6 (GPS attribute information)
         https://github.com/marcosdiez/shareviahttp/issues/84
     """
-    if not photo.grouped("GPS IFD") or any(usable(p) or usable(p, "destination") for p in photo.facts.places):
+    if any(usable(p) or usable(p, "destination") for p in photo.facts.places):
         return None
     block = [f for f in photo.grouped("GPS IFD") if f.kind is Kind.EXIF and not f.within]
+    block += [
+        f for f in photo.grouped("exif") if f.kind is Kind.XMP and f.name in _COORDINATES and not f.within
+    ]
     if not block:
         return None
     coordinates = [f for f in block if f.name in _COORDINATES]
@@ -224,9 +231,9 @@ def _numbers(field: Field) -> bool:
 def _unreadable(field: Field) -> bool:
     """Whether a coordinate is written in a way that exposure cannot read, and others may."""
     value = field.value
-    return (
-        any(value) if isinstance(value, bytes) else isinstance(value, str) and value.strip("0 .,/:;-\0") != ""
-    )
+    if isinstance(value, str):
+        return _SAYS.search(value) is not None
+    return isinstance(value, bytes) and any(value)
 
 
 def _zeros(field: Field) -> bool:

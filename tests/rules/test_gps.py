@@ -136,6 +136,14 @@ def test_coordinates_of_zeros_in_another_form_are_empty(blank: object) -> None:
     assert found.level is None
 
 
+def test_coordinates_in_xmp_that_cannot_be_read_are_said() -> None:
+    fields = tuple(field(f"XMP:exif:{name}", "about 48,137") for name in ("GPSLatitude", "GPSLongitude"))
+    found = empty_gps_block.check(photo(fields=fields))
+    assert found is not None
+    assert found.level is Level.MEDIUM
+    assert empty_gps_block.check(photo(PLACE, fields=fields)) is None
+
+
 def test_blank_coordinates_are_empty() -> None:
     fields = (field(GPS + "GPSLatitude", (None, None, None)), field(GPS + "GPSLongitude", ""))
     found = empty_gps_block.check(photo(fields=fields))
