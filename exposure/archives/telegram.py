@@ -44,14 +44,14 @@ _KNOWN = (*_TWO, "saved_messages")
 """Of these it is known who is who, even where nothing else is."""
 _FILES = ("photo", "file", "media", "contact_vcard")
 _PLACES = ("location_information", "place_name")
+_SAYS = frozenset({*_FILES, *_PLACES, "text", "text_entities", "contact_information"})
+"""What a message must have one of to say or show anything: notices (somebody joined, a call) have none."""
 _LOOK = 100
 """How many values of a file we look at to know it."""
 
 _NOBODY = "This export does not say who you are, so all of it counts as yours: leave alone what others wrote."
 _LEFT_OUT = "Some photos or files were left out of this export: ask for it again with photos and files."
-_NOT_HERE = (
-    "Some photos or files that messages name are not here: scan the whole export, with all its folders."
-)
+_NOT_HERE = "Some photos or files in messages are not here: scan the whole export, with all its folders."
 _CHANNELS = (
     "What was posted in the name of a channel counts as yours, for the export does not say who wrote it: "
     "leave alone channels that you only read."
@@ -189,7 +189,7 @@ def _posts(
     for path, value in walked(source, _opens):
         if len(path) == 2 and path[0] in _PILES:
             post = _picture(wanted, head, str(path[0]), value, path[1])
-        elif len(path) in (2, 5) and path[-2] == "messages":
+        elif path[-2:-1] == ("messages",) and isinstance(value, dict) and not _SAYS.isdisjoint(value):
             chat = head.chats.get(path[:-2]) or _Chat(path[:-2])
             is_own = _is_own(head, chat, _sender(text(get(value, "from_id") or get(value, "actor_id"))))
             if not is_own and not any(get(value, key) for key in (*_FILES, *_PLACES)):

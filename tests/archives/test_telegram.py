@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from exposure.archives import found, items
+import pytest
+
+from exposure.archives import found, items, telegram
 from exposure.model import Examination
 from exposure.plugins import Item
 from exposure.post import Inventory, Post
@@ -265,3 +267,20 @@ def test_files_that_are_not_there_are_said(tmp_path: Path) -> None:
     for name in ("photos/gone.jpg", "../../gone.jpg"):
         got = read(tmp_path, everything(chat("public_channel", 7, message(1, ME, photo=name))))
         assert "are not here" in notes(got)
+
+
+def test_a_notice_without_words_or_files_costs_no_more_than_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    original = telegram._message
+
+    def message_of(*args: Any) -> Post:
+        made.append(args[3])
+        return original(*args)
+
+    monkeypatch.setattr(telegram, "_message", message_of)
+    notice = {"id": 2, "type": "service", "action": "phone_call", "from_id": ME}
+    got = posts(tmp_path, everything(chat("private_group", 5, {}, notice, message(3, ME), {})))
+    assert [record["id"] for record in made] == [3]
+    assert "chat5-3" in got
