@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from exposure.archives._kit import Wanted, page_of
-from exposure.archives._meta import said
+from exposure.archives._meta_labels import BIO, NAME, PRIVATE, USERNAME, WEBSITE, Values, is_yes
 from exposure.archives._meta_posts import account_in_name
 from exposure.archives._records import get, loaded
 from exposure.model import Examination
@@ -17,7 +17,11 @@ INSTAGRAM = re.compile(
     r"(?:.*/)?(?:account_information|personal_information(?:/personal_information)?)/personal_information\.json"
 )
 THREADS = re.compile(r"(?:.*/)?threads/(?:personal_information|profile_information|your_profile)\.json")
-_WRITTEN = ("Bio", "Website")
+_WRITTEN = {"Bio": BIO, "Website": WEBSITE}
+NOT_READ = (
+    "The profile in this archive is written in a language whose labels exposure does not know, so nothing is said of what "
+    "stands on it, nor whether the account is private."
+)
 
 
 class Profile(NamedTuple):
@@ -33,6 +37,8 @@ class Profile(NamedTuple):
     """Under which names messages may have been sent."""
     page: tuple[Post, ...] = ()
     """What stands on the account's own page, if anything."""
+    is_strange: bool = False
+    """Whether there is a profile, and none of its labels is known."""
 
 
 def profile(store: Store, where: re.Pattern[str]) -> Profile:
@@ -47,17 +53,22 @@ def profile(store: Store, where: re.Pattern[str]) -> Profile:
             continue
         facts = _facts(value)
         if facts is not None:
-            is_private = said(get(facts, "Private Account", "value"))
-            seen_by = Visibility()
-            if is_private:
-                value = "followers" if is_private.casefold() == "true" else "unknown"
-                seen_by = Visibility(value, f'Private Account="{is_private}"')
-            account = said(get(facts, "Username", "value")) or account_in_name(store)
-            words = {key: said(get(facts, key, "value")) for key in _WRITTEN}
-            page = tuple(page_of("instagram", account, Wanted("Instagram", name), words))
-            called = frozenset({said(get(facts, "Name", "value")), account} - {""})
-            return Profile(account, seen_by, tuple(problems), called, page)
+            return _profile(store, name, Values.of(facts), tuple(problems))
     return Profile(account_in_name(store), Visibility(), tuple(problems))
+
+
+def _profile(store: Store, name: str, values: Values, problems: tuple[Examination, ...]) -> Profile:
+    label = values.label(PRIVATE)
+    is_private = values.get(label, "")
+    seen_by = Visibility()
+    if is_private:
+        seen_by = Visibility("followers" if is_yes(is_private) else "unknown", f'{label}="{is_private}"')
+    account = values.value(USERNAME) or account_in_name(store)
+    words = {key: values.value(labels) for key, labels in _WRITTEN.items()}
+    page = tuple(page_of("instagram", account, Wanted("Instagram", name), words))
+    called = frozenset({values.value(NAME), account} - {""})
+    is_strange = not any(map(values.label, (PRIVATE, USERNAME, NAME)))
+    return Profile(account, seen_by, problems, called, page, is_strange)
 
 
 def _facts(value: Any) -> dict[str, Any] | None:

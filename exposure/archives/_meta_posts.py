@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from exposure.archives._kit import Wanted, address
 from exposure.archives._media import Media
 from exposure.archives._meta import Labelled, Upload, captions, labelled, said, stored, upload
+from exposure.archives._meta_labels import ADDRESS, CAPTION, LATITUDE, LONGITUDE, NAME, is_label
 from exposure.archives._records import get, listed, number, position, seconds, text
 from exposure.model import Fact, Facts, Place
 from exposure.post import Post, Visibility
 from exposure.stores import Store
 
-_WORDS = frozenset({"caption", "text", "title", "message"})
-"""Labels of what was typed under a post; other languages are not known."""
 _PLACE = re.compile(r"place|location|check.?in|venue", re.IGNORECASE)
 _PAIR = re.compile(r"\(\s*(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*\)")
 """Coordinates as they are written, whatever their label's language."""
@@ -47,7 +46,7 @@ def told(wanted: Wanted, record: Any) -> Told:
     first = media[0] if media else None
     times = [get(record, "creation_timestamp"), get(record, "timestamp"), get(first, "creation_timestamp")]
     times += [each.entry.get("timestamp_value") for each in labels]
-    words = [get(record, "title"), *(_value(each) for each in labels if each.label.casefold() in _WORDS)]
+    words = [get(record, "title"), *(_value(each) for each in labels if is_label(each.label, CAPTION))]
     tagged, bare = places(wanted, labels)
     return Told(
         media,
@@ -92,24 +91,32 @@ def places(wanted: Wanted, labels: Iterable[Labelled]) -> tuple[list[Fact], list
 def _coordinates(group: Sequence[Labelled]) -> tuple[float, float] | None:
     north = east = None
     for each in group:
-        label, value = each.label.casefold(), _value(each)
+        value = _value(each)
         if found := _PAIR.fullmatch(value):
             return position(found[1], found[2])
-        if label.startswith("latitud"):
+        if is_label(each.label, LATITUDE):
             north = number(value)
-        elif label.startswith("longitud"):
+        elif is_label(each.label, LONGITUDE):
             east = number(value)
     return position(north, east)
 
 
 def _name(group: Sequence[Labelled]) -> str:
-    """Name and address, where they are those of a place."""
+    """Name and address, where they are those of a place. Beside coordinates, in a group of their own, stands nothing else
+    but links, whatever the language of the labels."""
     by_label = {each.label.casefold(): _value(each) for each in group}
     own = by_label.get("place name") or by_label.get("location") or ""
-    street = by_label.get("address") or ""
-    if not own and (street or _PLACE.search(group[0].within) or _coordinates(group)):
-        own = by_label.get("name") or ""
+    street = next((_value(each) for each in group if is_label(each.label, ADDRESS)), "")
+    is_place = _coordinates(group) is not None
+    if not own and (street or is_place or _PLACE.search(group[0].within)):
+        own = next((_value(each) for each in group if is_label(each.label, NAME)), "")
+    if not own and not street and is_place and group[0].group:
+        return ", ".join(dict.fromkeys(value for each in group if _is_words(value := _value(each))))
     return ", ".join(dict.fromkeys(filter(None, (own, street))))
+
+
+def _is_words(value: str) -> bool:
+    return any(map(str.isalpha, value)) and "://" not in value and value.casefold() not in ("true", "false")
 
 
 def _value(each: Labelled) -> str:

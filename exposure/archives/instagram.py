@@ -124,6 +124,8 @@ def items(store: Store) -> Iterator[Item]:
     notes = [_NO_LINKS] if lists or olds else [PART_ALONE] * is_part_alone(store, "instagram")
     if olds or any(each.kind == "stories" for each in lists):
         notes.append(_HIGHLIGHTS)
+    if owner.is_strange:
+        notes.append(profiles.NOT_READ)
     if shared:
         notes.append(f"Posts of other people that you shared again, and that were left out: {shared}.")
     understood = {*_understood(store), *(each for name in olds for each in old.understood(store, name))}

@@ -393,3 +393,49 @@ def test_numbered_zips_are_parts_of_one_export() -> None:
         "instagram-sam.example-2025-02-11-AbCdEf01-2.zip",
     )
     assert len({INSTAGRAM.part(name) for name in names}) == 1 and INSTAGRAM.part(names[0])
+
+
+TONGUES = [
+    ("Nutzername", "Name", "Privates Konto", "Wahr", "Steckbrief", "Bildunterschrift"),
+    ("Nom d’utilisateur", "Nom", "Compte privé", "Vrai", "Bio", "Légende"),
+    ("Имя пользователя", "Имя", "Закрытый аккаунт", "Да", "Биография", "Подпись"),
+    ("ユーザーネーム", "名前", "非公開アカウント", "はい", "自己紹介", "キャプション"),
+]
+
+
+@pytest.mark.parametrize(("user", "name", "private", "yes", "bio", "words"), TONGUES)
+def test_labels_in_the_language_of_the_account_are_known(
+    tmp_path: Path, user: str, name: str, private: str, yes: str, bio: str, words: str
+) -> None:
+    said = {user: "sam.example", name: "Sam Exämple", bio: "Runner", private: yes}
+    value = {key: {"href": "", "value": each, "timestamp": 0} for key, each in said.items()}
+    labels = {"timestamp": 1714817472, "label_values": [{"label": words, "value": "At sea"}]}
+    files = {
+        f"{HOME}/posts.json": written([labels]),
+        ACCOUNT: written({"profile_user": [{"string_map_data": value}]}),
+    }
+    page, post = posts(list(items([zipped(files, tmp_path / "export.zip")])))
+    assert (page.id, page.account, page.caption) == (PROFILE, "sam.example", "Runner")
+    assert (post.caption, post.visibility) == ("At sea", Visibility("followers", f'{private}="{yes}"'))
+
+
+def test_a_profile_whose_labels_are_strange_proves_nothing_and_that_is_said(tmp_path: Path) -> None:
+    value = {"Qxz": {"value": "True"}, "Wvu": {"value": "sam.example"}}
+    files = {
+        f"{HOME}/posts_1.json": written([{"media": [one(title="At sea")]}]),
+        ACCOUNT: written({"profile_user": [{"string_map_data": value}]}),
+    }
+    found = list(items([zipped(files, tmp_path / "export.zip")]))
+    assert posts(found)[0].visibility == Visibility()
+    assert "language whose labels" in notes(found)
+
+
+def test_beside_coordinates_stands_the_name_of_the_place_whatever_its_label(tmp_path: Path) -> None:
+    place = [
+        {"label": "Ort", "value": "Café Beispiel"},
+        {"label": "Koordinaten", "value": "(48.1, 11.5)"},
+        {"label": "Link", "value": "https://example.org/cafe"},
+    ]
+    labels = {"timestamp": 1714817472, "label_values": [{"title": "Wo", "dict": place}]}
+    (post,) = posts(given(tmp_path, posts=[labels]))
+    assert [found.name for found in post.facts.places] == ["Café Beispiel"]
