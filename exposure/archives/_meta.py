@@ -40,7 +40,7 @@ OTHER_LISTS = frozenset(
         "apps_and_websites_off_of_instagram", "bug_bounty", "comments", "comments_and_reactions", "connections", "contacts",
         "cookies", "device_information", "events", "facebook_assistant", "facebook_gaming", "facebook_marketplace",
         "facebook_payments", "followers_and_following", "friends", "friends_and_followers", "gifts", "information_about_you",
-        "information_used_for_recommendations", "likes", "likes_and_reactions", "logged_information", "messages",
+        "information_used_for_recommendations", "likes", "likes_and_reactions", "logged_information", "login_and_account_creation", "login_and_profile_creation", "messages",
         "monetization", "notifications", "other_activity", "pages", "personal_information", "polls", "preferences",
         "profile_information", "reels_and_videos_settings", "reports", "saved", "saved_items_and_collections", "search",
         "search_history", "security_and_login_information", "shopping", "short_videos", "story_interactions",

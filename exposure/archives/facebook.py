@@ -16,6 +16,7 @@ from exposure.archives._facebook_posts import joined, link, titles, told
 from exposure.archives._kit import Files, Wanted, beginning, inventory, page_of
 from exposure.archives._media import Media
 from exposure.archives._meta import FACEBOOK_POSTS, OTHER_LISTS, Upload, said
+from exposure.archives._meta_logins import logins
 from exposure.archives._meta_messages import messages
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, account_in_name, export_of, is_part_alone
 from exposure.archives._records import entries, get, listed, loaded, seconds, text
@@ -115,6 +116,7 @@ def items(store: Store) -> Iterator[Item]:
         elif one.kind in _CHECK_INS or one.kind == _TAGGED:
             yield from _visits(state, one)
     yield from messages(store, FACEBOOK.title, state.posts, state.files, owner.called)
+    yield from logins(store, FACEBOOK.title, "facebook", owner.account)
     yield from state.files.rest()
     notes = [_NO_AUDIENCE] if lists else [PART_ALONE] * is_part_alone(store, "facebook")
     if state.empty:

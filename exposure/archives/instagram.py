@@ -18,6 +18,7 @@ from exposure.archives._instagram_profile import profile
 from exposure.archives._kit import Files, Wanted, beginning, inventory
 from exposure.archives._media import Media
 from exposure.archives._meta import INSTAGRAM_MEDIA, OTHER_LISTS, THREADS_POSTS
+from exposure.archives._meta_logins import logins
 from exposure.archives._meta_messages import messages
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, export_of, is_part_alone, told
 from exposure.archives._records import entries
@@ -120,6 +121,7 @@ def items(store: Store) -> Iterator[Item]:
         yield from old.old_posts(store, name, posts, files, old.account(store, name)[1])
     yield from threads(store, files, media)
     yield from messages(store, INSTAGRAM.title, posts, files, owner.called)
+    yield from logins(store, INSTAGRAM.title, "instagram", account)
     yield from files.rest()
     notes = [_NO_LINKS] if lists or olds else [PART_ALONE] * is_part_alone(store, "instagram")
     if olds or any(each.kind == "stories" for each in lists):

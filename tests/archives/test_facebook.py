@@ -311,3 +311,21 @@ def test_a_zip_of_media_without_the_lists_is_said_to_be_a_part(tmp_path: Path) -
     _, inventory = items([zipped({photo()["uri"]: picture(LIFE[0])}, at)])
     assert isinstance(inventory, Inventory)
     assert inventory.service == "facebook" and "The lists of posts are not in this zip" in inventory.notes[0]
+
+
+def test_addresses_of_logins_are_kept_by_the_service_under_whatever_key(tmp_path: Path) -> None:
+    where = "security_and_login_information"
+    seen = [{"action": "Login", "timestamp": 1, "ip_address": "203.0.113.7", "city": "Munich", "site": "1.2"}]
+    lists = {
+        POSTS: [post(data=[{"post": "At sea"}])],
+        f"{where}/account_activity.json": {"account_activity_v2": seen},
+        f"{where}/ip_address_activity.json": {"used_ip_address_v2": [{"ip": "2001:db8::7"}]},
+        f"{where}/logins.json": [{"label_values": [{"label": "IP-Adresse", "value": "198.51.100.9"}]}],
+        f"{where}/odd.json": "none",
+    }
+    found = given(tmp_path, lists)
+    (account,) = [one for one in posts(found) if one.id == "account"]
+    assert {one.value for one in account.stored.identifiers} == {"203.0.113.7", "2001:db8::7", "198.51.100.9"}
+    assert [one.name for one in account.stored.places] == ["Munich"]
+    assert (account.visibility.value, account.status) == ("private", "unknown")
+    assert next(one.name for one in found if isinstance(one, Examination)).endswith("odd.json")

@@ -439,3 +439,21 @@ def test_beside_coordinates_stands_the_name_of_the_place_whatever_its_label(tmp_
     labels = {"timestamp": 1714817472, "label_values": [{"title": "Wo", "dict": place}]}
     (post,) = posts(given(tmp_path, posts=[labels]))
     assert [found.name for found in post.facts.places] == ["Café Beispiel"]
+
+
+def test_addresses_of_logins_are_kept_by_the_service(tmp_path: Path) -> None:
+    def values(**some: str) -> dict[str, Any]:
+        return {"string_map_data": {k.replace("_", " "): {"value": each} for k, each in some.items()}}
+
+    where = "security_and_login_information/login_and_profile_creation"
+    last = values(Imprecise_Latitude="48.1", Imprecise_Longitude="11.5")
+    files = {
+        f"{HOME}/posts_1.json": written([{"media": [one(title="At sea")]}]),
+        f"{where}/login_activity.json": written(
+            {"account_history_login_history": [values(IP_Address="203.0.113.7", Port="443"), last]}
+        ),
+    }
+    found = list(items([zipped(files, tmp_path / "export.zip")]))
+    (account,) = [post for post in posts(found) if post.id == "account"]
+    assert [each.value for each in account.stored.identifiers] == ["203.0.113.7"]
+    assert stored_places(account) == [(48.1, 11.5)]
