@@ -14,6 +14,7 @@ from exposure.archives._meta_posts import Told
 from exposure.archives._records import get, listed, position, text
 from exposure.model import Fact, Person, Place, Text
 from exposure.post import Link
+from exposure.stores import Store
 
 _GIVEN_NAMES = frozenset(
     {
@@ -24,6 +25,27 @@ _GIVEN_NAMES = frozenset(
 """Albums that Facebook makes by itself."""
 _PHOTO = re.compile(r"(?:(\d{6,20})|\d{3,20}_(\d{6,20})_\d+_[a-z])\.(?:jpe?g|png|webp)", re.IGNORECASE)
 """The id of a photo in the name of its file, as Facebook serves it (arXiv 2302.12133)."""
+
+BESIDE = re.compile(r"(?:.*/)?posts/(edits|content_sharing_links|other_people)(?:[_'’][^/]*)?\.json")
+_NOT_READ = {
+    "edits": "Whoever sees a post that you edited can see what it said before. The list of your edits was not read: if "
+    "you took something out of a post, look at its edit history, and delete the post if it still tells it.",
+    "content_sharing_links": "Links that you made to share something outside Facebook were not read: whoever has such a link may "
+    "open what it shares.",
+    "other_people": "What others wrote on your timeline was not read: look at your profile, and hide what tells too much.",
+}
+_ON_YOURS = re.compile(
+    r"\b(?:your (?:timeline|wall)|deiner? (?:chronik|pinnwand)|(?:ton|votre) (?:journal|mur)|tu (?:biografía|muro)|tuo diario"
+    r"|(?:tua|sua) (?:linha do tempo|cronologia)|(?:teu|seu) mural|je tijdlijn|twojej osi|din tidslinje|tidslinjen din|вашей хронике)",
+    re.IGNORECASE,
+)
+"""Where a title says of a post that it is on "your timeline", Facebook speaks of another's post to the owner, whom it calls by
+name."""
+
+
+def is_of_another(record: Any) -> bool:
+    """Whether somebody else wrote it, on the person's timeline."""
+    return _ON_YOURS.search(said(get(record, "title"))) is not None
 
 
 def told(wanted: Wanted, record: Any) -> Told:
@@ -106,3 +128,9 @@ def joined(it: Told, more: Told) -> Told:
         shown=tuple(dict.fromkeys((*it.shown, *new))),
         kept=tuple(dict.fromkeys((*it.kept, *more.kept))),
     )
+
+
+def beside(store: Store) -> Iterator[str]:
+    """What to say of lists that are known and not read."""
+    kinds = {found[1] for name in store.names if (found := BESIDE.fullmatch(name))}
+    return (words for kind, words in _NOT_READ.items() if kind in kinds)

@@ -101,6 +101,12 @@ def inventory(
     return Inventory(archive.name, archive.title, store.path, unknown, tuple(notes))
 
 
+MESSAGES_NOT_READ = (
+    "Messages of yours without a picture: {}. Their words were not read, so nothing is said of addresses, numbers or names "
+    "that you sent in them."
+)
+
+
 def so_many(number: int, one: str, more: str) -> str:
     """``1 post``, ``2 posts``."""
     return f"{number:,} {one if number == 1 else more}"

@@ -17,8 +17,8 @@ from exposure.stores import Store
 
 def messages(
     store: Store, lists: Lists, account: XAccount
-) -> Iterator[tuple[Post, Sequence[str]] | Examination]:
-    """Each message that came with files, and their names."""
+) -> Iterator[tuple[Post, Sequence[str]] | Examination | None]:
+    """Each message that came with files, and their names; None for each of the person's own that came without."""
     files = {
         **lists.media.get("direct_messages_media", {}),
         **lists.media.get("direct_messages_group_media", {}),
@@ -33,14 +33,16 @@ def messages(
 
 def _with_files(
     name: str, conversation: Any, files: Mapping[str, Sequence[str]], account: XAccount
-) -> Iterator[tuple[Post, Sequence[str]]]:
+) -> Iterator[tuple[Post, Sequence[str]] | None]:
     for message in listed(get(conversation, "messages")):
         sent = unwrapped(message)
         id = text(get(sent, "id"))
-        if id not in files:
-            continue
-        sender = text(get(sent, "senderId"))
+        own = not account.id or text(get(sent, "senderId")) == account.id
         words = html.unescape(text(get(sent, "text"))).strip()
+        if id not in files:
+            if own and words:
+                yield None
+            continue
         where = address(Wanted(X, name), "text")
         caption = (Text("caption", words, where),) if words else ()
         yield (
@@ -51,7 +53,7 @@ def _with_files(
                 moment(get(sent, "createdAt")),
                 Visibility("limited", f"it is a message in {shown(name)}"),
                 facts=Facts(texts=(*caption, Text("way", "sent as a message", where))),
-                own=not account.id or sender == account.id,
+                own=own,
             ),
             files[id],
         )

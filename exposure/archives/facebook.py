@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from exposure.archives._facebook_posts import joined, link, titles, told
+from exposure.archives._facebook_posts import BESIDE, beside, is_of_another, joined, link, titles, told
 from exposure.archives._kit import Files, Wanted, beginning, inventory, page_of
 from exposure.archives._media import Media
 from exposure.archives._meta import FACEBOOK_POSTS, OTHER_LISTS, Upload, said
 from exposure.archives._meta_logins import logins
 from exposure.archives._meta_messages import messages
+from exposure.archives._meta_messages import notes as message_notes
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, account_in_name, export_of, is_part_alone
 from exposure.archives._records import entries, get, listed, loaded, seconds, text
 from exposure.model import Examination, Text
@@ -115,10 +116,15 @@ def items(store: Store) -> Iterator[Item]:
             yield from _photos(state, one)
         elif one.kind in _CHECK_INS or one.kind == _TAGGED:
             yield from _visits(state, one)
-    yield from messages(store, FACEBOOK.title, state.posts, state.files, owner.called)
+    unread = 0
+    for item in messages(store, FACEBOOK.title, state.posts, state.files, owner.called):
+        unread += item is None
+        if item is not None:
+            yield item
     yield from logins(store, FACEBOOK.title, "facebook", owner.account)
     yield from state.files.rest()
     notes = [_NO_AUDIENCE] if lists else [PART_ALONE] * is_part_alone(store, "facebook")
+    notes += (*message_notes(store, unread, owner.called), *beside(store))
     if state.empty:
         notes.append(f"Entries without words, photos or places, which were left out: {state.empty}.")
     yield inventory(FACEBOOK, store, _understood(store), [*notes, *media.notes()])
@@ -209,7 +215,8 @@ def _told_posts(state: _State, one: _List) -> Iterator[Item]:
         if it.posted and it.posted in state.check_ins:
             it = joined(it, state.check_ins[it.posted])
             state.checked_in.add(it.posted)
-        yield from _given(state, wanted, it, kind, text(get(record, "fbid")))
+        whose = kind._replace(own=False) if is_of_another(record) else kind
+        yield from _given(state, wanted, it, whose, text(get(record, "fbid")))
 
 
 def _given(state: _State, wanted: Wanted, it: Told, kind: _Kind, id: str = "") -> Iterator[Item]:
@@ -274,7 +281,11 @@ def _visits(state: _State, one: _List) -> Iterator[Item]:
 
 def _understood(store: Store) -> Iterator[str]:
     for name in store.names:
-        if FACEBOOK_POSTS.fullmatch(name) or not OTHER_LISTS.isdisjoint(name.split("/")):
+        if (
+            FACEBOOK_POSTS.fullmatch(name)
+            or BESIDE.fullmatch(name)
+            or not OTHER_LISTS.isdisjoint(name.split("/"))
+        ):
             yield name
 
 

@@ -20,6 +20,7 @@ from exposure.archives._media import Media
 from exposure.archives._meta import INSTAGRAM_MEDIA, OTHER_LISTS, THREADS_POSTS
 from exposure.archives._meta_logins import logins
 from exposure.archives._meta_messages import messages
+from exposure.archives._meta_messages import notes as message_notes
 from exposure.archives._meta_posts import PART_ALONE, Posts, Told, export_of, is_part_alone, told
 from exposure.archives._records import entries
 from exposure.archives._threads import threads
@@ -120,12 +121,17 @@ def items(store: Store) -> Iterator[Item]:
     for name in olds:
         yield from old.old_posts(store, name, posts, files, old.account(store, name)[1])
     yield from threads(store, files, media)
-    yield from messages(store, INSTAGRAM.title, posts, files, owner.called)
+    unread = 0
+    for item in messages(store, INSTAGRAM.title, posts, files, owner.called):
+        unread += item is None
+        if item is not None:
+            yield item
     yield from logins(store, INSTAGRAM.title, "instagram", account)
     yield from files.rest()
     notes = [_NO_LINKS] if lists or olds else [PART_ALONE] * is_part_alone(store, "instagram")
     if olds or any(each.kind == "stories" for each in lists):
         notes.append(_HIGHLIGHTS)
+    notes += message_notes(store, unread, owner.called)
     if owner.is_strange:
         notes.append(profiles.NOT_READ)
     if shared:

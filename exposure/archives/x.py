@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.archives._kit import Files, inventory, so_many
+from exposure.archives._kit import MESSAGES_NOT_READ, Files, inventory, so_many
 from exposure.archives._records import records, rows
 from exposure.archives._x_account import XAccount, account_of, kept, one_of, profile, unread_of, unwrapped
 from exposure.archives._x_files import (
@@ -60,13 +60,18 @@ def items(store: Store) -> Iterator[Item]:
         yield stored
     yield from reading.tweets()
     yield from reading.classic()
+    unread = 0
     for found in messages(store, lists, account):
+        if found is None:
+            unread += 1
+            continue
         yield from (found,) if isinstance(found, Examination) else files.with_post(*found)
     yield from unread_of(store, lists)
     for name in lists.viewer:
         files.known(name)
     yield from files.rest()
-    yield inventory(ARCHIVE, store, lists.understood, tuple(reading.notes()))
+    notes = [MESSAGES_NOT_READ.format(f"{unread:,}")] if unread else []
+    yield inventory(ARCHIVE, store, lists.understood, [*reading.notes(), *notes])
 
 
 class _Reading:

@@ -329,3 +329,44 @@ def test_addresses_of_logins_are_kept_by_the_service_under_whatever_key(tmp_path
     assert [one.name for one in account.stored.places] == ["Munich"]
     assert (account.visibility.value, account.status) == ("private", "unknown")
     assert next(one.name for one in found if isinstance(one, Examination)).endswith("odd.json")
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("Bob Synthetic wrote on your timeline.", False),
+        ("Bob Synthetic hat in deiner Chronik gepostet.", False),
+        ("Bob Synthetic a écrit sur votre journal.", False),
+        ("Sam Example wrote on Bob Synthetic's timeline.", True),
+        ("Sam Example added a new photo.", True),
+        ("", True),
+    ],
+)
+def test_what_others_wrote_on_the_timeline_is_theirs(tmp_path: Path, title: str, own: bool) -> None:
+    (one,) = posts(given(tmp_path, {POSTS: [post(title=title, data=[{"post": "At sea"}])]}))
+    assert one.own is own
+
+
+def test_lists_that_are_known_and_not_read_are_told_in_words(tmp_path: Path) -> None:
+    lists = {
+        POSTS: [post(data=[{"post": "At sea"}])],
+        f"{HOME}/edits_you_made_to_posts.json": [],
+        f"{HOME}/content_sharing_links_you_have_created.json": [],
+        f"{HOME}/other_people's_posts_to_your_timeline.json": {},
+    }
+    found = given(tmp_path, lists)
+    assert not [one.unknown for one in found if isinstance(one, Inventory) and one.unknown]
+    assert all(words in notes(found) for words in ("edit history", "such a link", "others wrote"))
+
+
+def test_messages_without_a_picture_are_counted_and_said_not_to_be_read(tmp_path: Path) -> None:
+    chat = "your_facebook_activity/messages/inbox/bob_1/message_1.json"
+    sent = [
+        {"sender_name": "Sam Example", "timestamp_ms": 1714817472000, "content": "Beispielstrasse 5"},
+        {"sender_name": "Bob", "timestamp_ms": 1714817472000, "content": "Thanks"},
+    ]
+    profile = "personal_information/profile_information/profile_information.json"
+    lists = {POSTS: [post(data=[{"post": "At sea"}])], chat: {"messages": sent}}
+    known = lists | {profile: {"profile_v2": {"name": {"full_name": "Sam Example"}}}}
+    assert "Messages of yours without a picture: 1." in notes(given(tmp_path, known))
+    assert "what you are called in messages" in notes(given(tmp_path, lists))

@@ -313,7 +313,8 @@ def test_pictures_in_messages_are_private_and_others_keep_theirs(tmp_path: Path)
         "data/direct_messages_media/11-a.jpg": picture(LIFE[0]),
         "data/direct_messages_media/12-b.jpg": picture(LIFE[1]),
     }
-    posts, _, _ = archive(tmp_path, files)
+    posts, said, _ = archive(tmp_path, files)
+    assert "Messages of yours without a picture: 1." in " ".join(said.notes)
     assert [(id, posts[id].visibility.value, posts[id].own) for id in ("11", "12")] == [
         ("11", "limited", True),
         ("12", "limited", False),
