@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from exposure.model import Address, Text
+from exposure.model import Address, Evidence, Text
 from exposure.post import Post
 from exposure.rules._words import word_set
 
@@ -19,7 +19,12 @@ LONGEST = 2_000
 """How much of one text is read, in characters; services allow about as much."""
 MOST = 24
 """How many values a finding shows."""
-_MOST_TEXTS = 64
+_MOST_TEXTS = 200
+
+OWN_WORDS = ("caption", "title")
+"""Kinds of texts that tell of the post's author: what stands under the picture, and the name of the album it is in."""
+WORDS = (*OWN_WORDS, "comment")
+"""With what anybody wrote below it: whoever sees the post sees that as well."""
 
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,400}", re.IGNORECASE)
@@ -43,6 +48,12 @@ def said(post: Post, *kinds: str) -> Iterator[Text]:
     for text in post.facts.texts[:_MOST_TEXTS]:
         if text.kind in kinds and (words := plain(text.value[:LONGEST])):
             yield Text(text.kind, words, text.address)
+
+
+def in_comments(post: Post, found: Iterable[Evidence]) -> bool:
+    """Whether all of that stands in comments alone."""
+    comments = {text.address for text in post.facts.texts if text.kind == "comment"}
+    return all(evidence.address in comments for evidence in found)
 
 
 def hashtags(post: Post) -> Iterator[tuple[str, Address]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from exposure.model import Address, Confidence, Evidence, Level, Question, Secret, Verdict
 from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_words import MOST, around, hashtags, is_news, said
+from exposure.rules._post_words import MOST, WORDS, around, hashtags, is_news, said
 from exposure.rules._words import word_set
 
 _ENGLISH = r"(?:my|our|her|his|their|the) (?:\w{2,10} ){0,2}(?:son|daughter|kids?|child|children|baby|toddler|boys?|girls?|twins|grandson|granddaughter|nephew|niece|little one)"
@@ -135,7 +135,7 @@ _NO_NAME = "The words of the post seem to tell a child’s age, birthday or scho
 
 
 def _told(posted: Posted) -> Iterator[_Told]:
-    for text in said(posted.post, "caption"):
+    for text in said(posted.post, *WORDS):
         if not is_news(text.value):
             yield from _of_children(text.value, text.address)
     for tag, address in hashtags(posted.post):

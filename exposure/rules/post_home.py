@@ -9,7 +9,7 @@ from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules._post_addresses import addresses
 from exposure.rules._post_spots import pin, spots
-from exposure.rules._post_words import around, is_news, said
+from exposure.rules._post_words import OWN_WORDS, around, is_news, said
 
 _HOME = re.compile(
     r"\b(?:my|our) (?:\w{2,12} ){0,2}(?:home|house|flat|apartment|condo|balcony|garden|front door|backyard|neighbou?rhood)\b"
@@ -64,7 +64,7 @@ def home_in_words(posted: Posted) -> Verdict | None:
         https://www.readkong.com/page/no-place-to-hide-inadvertent-location-privacy-leaks-on-8650098
         https://http.icsi.berkeley.edu/icsi/node/4568
     """
-    for text in said(posted.post, "caption"):
+    for text in said(posted.post, *OWN_WORDS):
         home = _HOME.search(text.value)
         if home is None or is_news(text.value):
             continue

@@ -10,7 +10,7 @@ from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules import _contacts
 from exposure.rules._names import nobody, person
-from exposure.rules._post_words import MOST, said
+from exposure.rules._post_words import MOST, WORDS, in_comments, said
 from exposure.rules._verdicts import verdict
 
 _EVERY = ("survivor", "activist", "parent", "journalist")
@@ -111,7 +111,7 @@ def _shaped(text: str) -> Iterator[str]:
     remedy="Edit the words, and leave out what you would not tell a stranger.",
 )
 def contact_in_words(posted: Posted) -> Verdict | None:
-    """The caption, or the description of a picture, holds an e-mail address or a telephone number.
+    """The caption, the description of a picture, the name of the album or a comment holds an e-mail address or a telephone number.
 
     Why it matters
         It gives every reader, and every program that collects posts, a direct way to reach you, and ties the account to
@@ -132,8 +132,14 @@ def contact_in_words(posted: Posted) -> Verdict | None:
     """
     found = (
         Evidence(text.address, each, Secret.TEXT)
-        for text in said(posted.post, "caption", "alt")
+        for text in said(posted.post, *WORDS, "alt")
         if _contacts.suspects(f"\n{text.value}")
         for each in _contacts.contacts(text.value)
     )
-    return verdict(list(dict.fromkeys(found))[:MOST])
+    told = list(dict.fromkeys(found))[:MOST]
+    if told and in_comments(posted.post, told):
+        return Verdict(tuple(told), message=_COMMENT)
+    return verdict(told)
+
+
+_COMMENT = "A comment below the post holds an e-mail address or a telephone number: delete the comment, or ask whoever wrote it to do so."

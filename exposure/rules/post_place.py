@@ -12,7 +12,7 @@ from exposure.rules._post_addresses import addresses
 from exposure.rules._post_spots import exact, pin
 from exposure.rules._post_towns import is_town, town_of, towns
 from exposure.rules._post_venues import venues
-from exposure.rules._post_words import MOST, hashtags, is_news, said
+from exposure.rules._post_words import MOST, OWN_WORDS, WORDS, hashtags, in_comments, is_news, said
 from exposure.rules._verdicts import verdict
 
 _EMPTY = frozenset(
@@ -133,7 +133,7 @@ def _named(place: Place) -> Evidence:
     raised_for=_EVERY,
 )
 def place_in_words(posted: Posted) -> Verdict | None:
-    """The caption or the hashtags name a street, a place with a name of its own, or a town.
+    """The caption, the name of the album, a comment or the hashtags name a street, a place with a name of its own, or a town.
 
     Why it matters
         Words give a place away without any position: in one study the hashtags alone gave the spot in 70 to 76 of 100
@@ -155,17 +155,18 @@ def place_in_words(posted: Posted) -> Verdict | None:
     """
     narrow = list(dict.fromkeys(_narrow(posted)))[:MOST]
     if narrow:
-        return Verdict(tuple(narrow))
+        return Verdict(tuple(narrow), message=_COMMENT if in_comments(posted.post, narrow) else None)
     wide = list(dict.fromkeys(_towns(posted)))[:MOST]
     return Verdict(tuple(wide), level=Level.LOW, message=_TOWN) if wide else None
 
 
+_COMMENT = "A comment below the post seems to say where it was made: delete the comment, or ask whoever wrote it to do so."
 _TOWN = "The words or hashtags of the post seem to say in which town it was made."
 
 
 def _narrow(posted: Posted) -> Iterator[Evidence]:
     """Streets and places with names, but not those of reports about the world."""
-    for text in said(posted.post, "caption"):
+    for text in said(posted.post, *WORDS):
         if not is_news(text.value):
             for words in (*addresses(text.value), *venues(text.value)):
                 yield Evidence(text.address, words, Secret.TEXT)
@@ -173,7 +174,7 @@ def _narrow(posted: Posted) -> Iterator[Evidence]:
 
 def _towns(posted: Posted) -> Iterator[Evidence]:
     post = posted.post
-    captions = list(said(post, "caption"))
+    captions = list(said(post, *OWN_WORDS))
     pictured = bool(post.photos or posted.photos)
     for text in captions:
         for town in towns(text.value, pictured):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from exposure.model import Confidence, Evidence, Level, Question, Secret, Verdict
 from exposure.plugins import post_rule
 from exposure.post import Posted
-from exposure.rules._post_words import MOST, around, hashtags, is_news, said
+from exposure.rules._post_words import MOST, OWN_WORDS, around, hashtags, is_news, said
 from exposure.rules._verdicts import verdict
 
 _EVERY = ("survivor", "activist", "parent", "journalist")
@@ -92,7 +92,7 @@ def routine_in_words(posted: Posted) -> Verdict | None:
 
 
 def _habits(posted: Posted) -> Iterator[Evidence]:
-    for text in said(posted.post, "caption"):
+    for text in said(posted.post, *OWN_WORDS):
         if is_news(text.value):
             continue
         told = 0
@@ -137,7 +137,7 @@ def event_in_words(posted: Posted) -> Verdict | None:
 
 
 def _events(posted: Posted) -> Iterator[Evidence]:
-    captions = list(said(posted.post, "caption"))
+    captions = list(said(posted.post, *OWN_WORDS))
     if any(is_news(text.value) for text in captions):
         return
     for text in captions:

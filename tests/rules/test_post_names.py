@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from exposure.model import Confidence, Level, Person, Text
+from exposure.model import Address, Confidence, Level, Person, Text
 from exposure.plugins import PostRule
 from exposure.rules.post_names import contact_in_words, name_in_alt_text
 from tests.rules.pages import check_page, post_rules_of
@@ -65,3 +65,10 @@ def test_contact_details() -> None:
 @each("", "2024-05-03 18:00", "12345", "me@example.com", "@sam", "1,234,567 views", "📞")
 def test_no_contact_details(words: str) -> None:
     assert contact_in_words.check(posted(caption(words))) is None
+
+
+def test_a_number_in_a_comment_is_said_to_stand_there() -> None:
+    at = Address("Flickr:photo_51.json:comments")
+    found = contact_in_words.check(posted(Text("comment", "call me: bea.kurz@kurzfoto.de", at)))
+    assert values(found) == ["bea.kurz@kurzfoto.de"]
+    assert found is not None and found.message is not None and found.message.startswith("A comment")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from exposure.model import UNCLEAR, Level, Place
+from exposure.model import UNCLEAR, Address, Level, Place, Text
 from exposure.plugins import PostRule
 from exposure.post import PROFILE
 from exposure.rules.post_place import place_in_words, place_tag, post_position
@@ -22,6 +22,8 @@ from tests.rules.posted import (
     there,
     values,
 )
+
+THERE = Address("Flickr:photo_51.json:comments")
 
 
 @pytest.mark.parametrize("rule", post_rules_of("post_place"), ids=lambda r: r.id)
@@ -205,3 +207,17 @@ def test_many_captions_are_read_quickly() -> None:
             posted(caption(f"Walk number {n} with Emma by the River at Seven, it was a lovely Day in June"))
         )
     assert time.process_time() - begin < 2
+
+
+def test_names_of_albums_and_comments_are_read_as_others_read_them() -> None:
+    album, comment = (
+        Text("title", "Summer at Café Beispiel", AT),
+        Text("comment", "Hotel Beispiel, no?", THERE),
+    )
+    found = place_in_words.check(posted(album, comment))
+    assert (
+        values(found) == ["Café Beispiel", "Hotel Beispiel"] and found is not None and found.message is None
+    )
+    below = place_in_words.check(posted(caption("At sea"), comment))
+    assert below is not None and below.message is not None and below.message.startswith("A comment")
+    assert values(place_in_words.check(posted(Text("title", "Berlin", AT)))) == ["Berlin"]
