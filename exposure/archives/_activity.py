@@ -92,7 +92,9 @@ def plain(content: str) -> str:
 
 
 def _facts(wanted: Wanted, object_: Any) -> Iterator[Fact]:
-    words = [plain(text(get(object_, key))) for key in ("name", "summary", "content")]
+    words = [plain(_written(object_, key)) for key in ("name", "summary", "content")]
+    polls = (each for key in ("oneOf", "anyOf") for each in listed(get(object_, key))[:_MOST])
+    words += [plain(_written(option, "name")) for option in polls]
     if caption := "\n".join(filter(None, words)):
         yield Text("caption", caption, address(wanted, "content"))
     for medium in attached(object_):
@@ -105,6 +107,14 @@ def _facts(wanted: Wanted, object_: Any) -> Iterator[Fact]:
         elif kind == "Hashtag" and name.strip("#"):
             yield Text("keyword", name.lstrip("#"), address(wanted, "tag"))
     yield from _places(wanted, get(object_, "location"))
+
+
+def _written(object_: Any, key: str) -> str:
+    """Words in one language, or each once in the several that they were written in (Activity Streams, "Natural Language
+    Values")."""
+    several = get(object_, f"{key}Map")
+    each = several.values() if isinstance(several, Mapping) else ()
+    return "\n".join(dict.fromkeys(filter(None, (text(get(object_, key)), *map(text, each)))))
 
 
 def _places(wanted: Wanted, places: Any) -> Iterator[Fact]:

@@ -204,3 +204,15 @@ def test_a_broken_profile_does_not_hide_the_posts(tmp_path: Path) -> None:
     posts, _, found = read(tmp_path, create("1"), actor__json=b'{"id": ')
     assert [Path(e.name).name for e in found if isinstance(e, Examination)] == ["actor.json"]
     assert set(posts) == {"1"} and posts["1"].account == ""
+
+
+def test_words_in_several_languages_and_the_options_of_a_poll_are_read(tmp_path: Path) -> None:
+    words = {"content": None, "contentMap": {"de": "<p>Am Meer</p>", "en": "<p>At sea</p>"}}
+    options = [{"type": "Note", "name": "Café Beispiel"}, {"type": "Note", "name": "at home"}]
+    posts, _, _ = read(
+        tmp_path,
+        create("1", **words),
+        create("2", type="Question", content="Where?", contentMap={"en": "Where?"}, oneOf=options),
+    )
+    assert posts["1"].caption == "Am Meer\nAt sea"
+    assert posts["2"].caption == "Where?\nCafé Beispiel\nat home"
