@@ -13,7 +13,18 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from exposure.archives._kit import LISTS, Files, Wanted, address, inventory
-from exposure.archives._records import get, listed, loaded, moment, number, parsed, position, text
+from exposure.archives._records import (
+    entries,
+    get,
+    listed,
+    loaded,
+    moment,
+    number,
+    parsed,
+    position,
+    seconds,
+    text,
+)
 from exposure.model import Device, Examination, Fact, Facts, Person, Place, Text, Time
 from exposure.plugins import Archive, Item
 from exposure.post import PROFILE, Link, Post, Visibility
@@ -41,6 +52,7 @@ _OWN_LISTS = re.compile(
 )
 _PART = re.compile(r"(?:data-download-\d+|\d+(?:@N\d\d)?_[0-9a-f]{8,}_part\d+)\.zip", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"(?:data-download-|.*_part)(\d{1,4})\.zip", re.IGNORECASE)
+_ALBUMS = re.compile(r"(?:.*/)?albums(?:_part\d+)?\.json")
 _VISIBLE = {"public": "public", "private": "private"}
 _NAMES = ("name", "realname", "real_name", "username", "user_name")
 """Under which a person who is tagged has been seen to stand, in exports and in Flickr's interface."""
@@ -80,6 +92,8 @@ def items(store: Store) -> Iterator[Item]:
         profile = record if isinstance(record, Examination) else _profile(name, record, account)
         if profile is not None:
             yield profile
+    for name in filter(_ALBUMS.fullmatch, store.names):
+        yield from _albums(store, name, account)
     alone = sum(map(len, by_id.values()))
     yield from files.rest()
     known = (n for n in store.names if n not in wrong and (_RECORD.fullmatch(n) or _OWN_LISTS.fullmatch(n)))
@@ -164,6 +178,28 @@ def _profile(name: str, record: Any, account: str) -> Post | None:
         facts=Facts.sorted(facts),
         stored=Facts.sorted(stored),
     )
+
+
+def _albums(store: Store, name: str, account: str) -> Iterator[Item]:
+    """What is written over albums: as a post each, for it stands on a page of its own. Their photos have their own posts."""
+    wanted = Wanted("Flickr", name)
+    for album in entries(store, name, lambda key: key == "albums"):
+        if isinstance(album, Examination):
+            yield album
+            continue
+        words = {key: said for key in ("title", "description") if (said := text(get(album, key)).strip())}
+        if "description" in words:
+            page = _PAGE.fullmatch(text(get(album, "url")))
+            yield Post(
+                "flickr",
+                f"album-{text(get(album, 'id')) or text(get(album, 'created'))}",
+                account,
+                seconds(get(album, "created")),
+                link=Link(page[0], "exact") if page else Link(),
+                facts=Facts(
+                    texts=(Text("caption", "\n".join(words.values()), address(wanted, "description")),)
+                ),
+            )
 
 
 def _visibility(privacy: str) -> Visibility:

@@ -134,3 +134,24 @@ def test_a_damaged_profile_is_told(tmp_path: Path) -> None:
         {"photo_6012345678.json": record("6012345678"), "account_profile.json": b"{"}, tmp_path / "f.zip"
     )
     assert [type(item).__name__ for item in items([at])] == ["Post", "Examination", "Inventory"]
+
+
+def test_what_is_written_over_an_album_is_read(tmp_path: Path) -> None:
+    page = "https://www.flickr.com/photos/example/albums/7215"
+    album = {
+        "id": "7215",
+        "url": page,
+        "title": "Hangout",
+        "description": "Beispielstrasse 5",
+        "created": "1714817472",
+    }
+    files = {
+        "photo_51000000001.json": record("51000000001"),
+        "albums.json": json.dumps(
+            {"albums": [album, {"id": "2", "title": "Bare", "description": ""}]}
+        ).encode(),
+    }
+    got = [one for one in items([zipped(files, tmp_path / "flickr.zip")]) if isinstance(one, Post)]
+    (over,) = [post for post in got if post.id.startswith("album-")]
+    assert over.caption == "Hangout\nBeispielstrasse 5" and over.link.value == page
+    assert over.visibility.value == "unknown" and over.posted == "2024-05-04T10:11:12Z"
