@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._records import get, listed, loaded, moment, position, text, unread
+from exposure.archives._snapchat_shared import NOTE, shared
 from exposure.archives._streaming import Path, walked
 from exposure.errors import MalformedFile, reason
 from exposure.model import Device, Examination, Fact, Facts, Identifier, Place, Text, Time
@@ -86,6 +87,13 @@ def items(store: Store) -> Iterator[Item]:
         yield from _of_memories(store, name, account, files, notes)
     for name in (n for n, last in by_name.items() if last == "chat_history.json"):
         yield from _of_chats(store, name, account, files)
+    stories = 0
+    for name in (n for n, last in by_name.items() if last == "shared_story.json"):
+        for story in shared(store, name, account):
+            stories += isinstance(story, Post)
+            yield story
+    if stories:
+        notes.append(NOTE.format(f"{stories:,}"))
     yield from files.rest()
     yield inventory(SNAPCHAT, store, understood | pages, notes)
 

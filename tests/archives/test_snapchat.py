@@ -172,3 +172,14 @@ def test_words_of_others_in_chats_without_a_mark_are_left_out(tmp_path: Path) ->
         },
     }
     assert [post.caption for post in posts(read(tmp_path, lists))] == ["mine", "mine too"]
+
+
+def test_shared_stories_are_posts_with_their_links(tmp_path: Path) -> None:
+    page = "https://www.snapchat.com/spotlight/W7_EDlXWTBiXAEEniNoMPwAA"
+    entry = {"Story Date": "2024-05-03 18:00:00 UTC", "Story URL": page}
+    lists = {"shared_story": {"Shared Story": [], "Spotlight History": [entry, entry, {}, "x"]}}
+    got = read(tmp_path, {**memories(memory("2024-05-03 18:00:00")), **lists})
+    (story,) = [post for post in posts(got) if post.id.startswith("shared-")]
+    assert (story.link.value, story.link.tier, story.posted) == (page, "exact", "2024-05-03T18:00:00Z")
+    assert story.visibility.value == "unknown" and "Spotlight" in story.visibility.evidence
+    assert "gave to Spotlight: 1." in notes(got)
