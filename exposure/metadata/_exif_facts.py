@@ -100,7 +100,7 @@ def _identifier(value: object) -> str | None:
 
 
 def _device(named: dict[str, Field]) -> Iterator[Fact]:
-    for make, model in (("Make", "Model"), ("", "UniqueCameraModel")):
+    for make, model in (("Make", "Model"), ("", "UniqueCameraModel"), ("", "LocalizedCameraModel")):
         fields = [f for f in (named.get(model), named.get(make)) if f is not None and words(f.value)]
         if fields:
             yield Device(_words_of(named.get(make)), _words_of(named.get(model)), fields[0].address)

@@ -31,6 +31,11 @@ LONGEST_PATH = 1_024
 _SPAN = re.compile(rb"[^ \t\r\n=]+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 """One attribute of a tag that is sound."""
 
+_WRAPPER = re.compile(
+    r"xpacket\s*(?:begin=(['\"])[^'\"]{0,6}\1 id=(['\"])[A-Za-z0-9]{24}\2(?: bytes=['\"]\d{0,9}['\"])?(?: encoding=['\"][\w-]{0,10}['\"])?"
+    r"|end=['\"][rw]['\"])?\s*|adobe-xap-filters esc=\"\w{0,4}\"\s*|xml .*",
+    re.DOTALL,
+)
 _LONG_NAME = f"a name of more than {LONGEST_PATH:,} characters"
 _XMP = Kind.XMP
 _new = tuple.__new__
@@ -143,6 +148,16 @@ class Graph:
         if at > self._noted and words.strip():
             self._noted = at
             self._found("xml", "comment", words.strip(), at, end - at)
+
+    def instruction(self, words: str, at: int, end: int) -> None:
+        """A processing instruction: kept like a comment, unless it is the packet's own wrapper (7.3.2)."""
+        if _WRAPPER.fullmatch(words) is None:
+            self._left -= 1
+            if self._left < 0:
+                raise TooMuch(TOO_MANY)
+            if at > self._noted and words.strip():
+                self._noted = at
+                self._found("xml", "instruction", words.strip(), at, end - at)
 
     def end(self) -> None:
         """The packet breaks off here: what is still open ends with it."""

@@ -134,6 +134,28 @@ USUAL_DECLARATIONS = frozenset((f"xmlns:{prefix}", uri) for uri, prefix in _USUA
 """Attributes that declare a usual prefix for its namespace, as nearly all do: they change no name."""
 
 
+_CLOSED = {
+    "dc": "contributor coverage creator date description format identifier language publisher relation rights source subject title type",
+    "xmp": "Advisory Author BaseURL CreateDate CreatorTool Description Format Identifier Keywords Label MetadataDate ModifyDate"
+    " Nickname PageInfo Rating RatingPercent Thumbnails Title",
+    "xmpRights": "Certificate Copyright Marked Owner UsageTerms WebStatement",
+    "photoshop": "AuthorsPosition CameraProfiles CaptionWriter Category City ColorMode Copyright Country Credit DateCreated"
+    " DocumentAncestors EmbeddedXMPDigest Headline History ICCProfile Instructions LayerName LayerText LegacyIPTCDigest"
+    " SidecarForExtension Source State SupplementalCategories TextLayers TransmissionReference Urgency",
+    "Iptc4xmpCore": "AltTextAccessibility CiAdrCity CiAdrCtry CiAdrExtadr CiAdrPcode CiAdrRegion CiEmailWork CiTelWork CiUrlWork"
+    " CountryCode CreatorContactInfo DateCreated ExtDescrAccessibility IntellectualGenre Location Scene SubjectCode",
+}
+_DEFINED = {prefix: frozenset(names.casefold().split()) for prefix, names in _CLOSED.items()}
+"""What there is in the namespaces whose properties one standard lists, and a few that programs add."""
+
+
+def is_defined(prefix: str, name: str) -> bool:
+    """Whether a property is one that its namespace has, by the first step of its path; true of namespaces that anybody may
+    add to."""
+    step = name.partition("/")[0].partition("[")[0]
+    return prefix not in _DEFINED or step.casefold() in _DEFINED[prefix]
+
+
 def is_usual(prefix: str) -> bool:
     """Whether a prefix is the usual one of a namespace that is known here."""
     return prefix in _PREFIXES

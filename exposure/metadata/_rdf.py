@@ -34,7 +34,12 @@ def read_xml(graph: Graph) -> str | None:
         at = parser.CurrentByteIndex
         graph.comment(words, at, packet.find(b"-->", at) + 3)
 
+    def instruction(target: str, words: str) -> None:
+        at = parser.CurrentByteIndex
+        graph.instruction(f"{target} {words}", at, packet.find(b"?>", at) + 2)
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.ProcessingInstructionHandler = instruction
     parser.CharacterDataHandler, parser.CommentHandler = graph.text.append, comment
     try:
         parser.Parse(packet, True)
@@ -44,5 +49,5 @@ def read_xml(graph: Graph) -> str | None:
         return "is damaged"
     finally:  # the parser and its handlers hold each other, and a packet may be large
         parser.StartElementHandler = parser.EndElementHandler = None
-        parser.CharacterDataHandler = parser.CommentHandler = None
+        parser.CharacterDataHandler = parser.CommentHandler = parser.ProcessingInstructionHandler = None
     return None

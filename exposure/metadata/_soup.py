@@ -51,7 +51,7 @@ def _markup(graph: Graph, at: int, unclosed: set[bytes]) -> int:
 
 
 def _aside(graph: Graph, opener: bytes, closer: bytes, at: int, unclosed: set[bytes]) -> int:
-    """Take in what is not a tag: a comment, a CDATA section; instructions and declarations mean nothing here."""
+    """Take in what is not a tag: a comment, a CDATA section, an instruction; declarations mean nothing here."""
     packet, inner = graph.packet, at + len(opener)
     end = -1 if closer in unclosed else packet.find(closer, inner)
     if end < 0:  # looked for once: to search to the end of the packet each time could take for ever
@@ -62,6 +62,9 @@ def _aside(graph: Graph, opener: bytes, closer: bytes, at: int, unclosed: set[by
     elif opener == b"<!--":
         with suppress(TooMuch):
             graph.comment(packet[inner:end].decode("utf-8", "replace"), at, end + len(closer))
+    elif opener == b"<?":
+        with suppress(TooMuch):
+            graph.instruction(packet[inner:end].decode("utf-8", "replace"), at, end + len(closer))
     return end + len(closer)
 
 

@@ -50,6 +50,7 @@ _COMMENTS = frozenset({0x9286, 0x1B, 0x1C})
 _XP = frozenset(range(0x9C9B, 0x9CA0))
 _SPECIAL = _COMMENTS | _XP
 _TEXTS = frozenset({2, 129})
+_BYTES = frozenset({1, 7})
 _VERSIONS = frozenset({0x9000, 0xA000, 0x0002})
 _KIND = Kind.EXIF
 """Looked up once: a member of an enumeration costs as much as a value."""
@@ -197,7 +198,7 @@ def _entry(stream: Stream, directory: _Directory, row: Row) -> Field | Problem |
         raw = stream.read(where, kept)
     except MalformedFile:
         return Problem(f"EXIF:{group}:{name}", f"{name} points outside its block or is cut off")
-    if type_ == 7 or tag in _SPECIAL:
+    if type_ in _BYTES or tag in _SPECIAL:
         shown = _undefined(stream, names, tag, type_, raw)
     else:
         shown = value(type_, kept // SIZES[type_], raw, stream.order)
@@ -205,16 +206,25 @@ def _entry(stream: Stream, directory: _Directory, row: Row) -> Field | Problem |
 
 
 def _undefined(stream: Stream, names: dict[int, str], tag: int, type_: int, raw: bytes) -> object:
-    """Values whose bytes mean more than their type says."""
+    """Values whose bytes may mean more than their type says."""
     if tag in _XP and type_ in (1, 7):
         return utf16(raw, "<")
     if tag in _COMMENTS and (tag == 0x9286) == (names is _tags.EXIF):
         return comment(raw, stream.order)
     if tag in _VERSIONS and raw.isascii():
         return text(raw)
-    if type_ == 7 and len(raw) >= _SHORTEST_TEXT and (said := text(raw)).isascii() and said.isprintable():
-        return said or raw  # some writers call every text "undefined"
+    if (
+        len(raw) >= _SHORTEST_TEXT
+        and (said := text(raw)).isprintable()
+        and said.encode() == _first(raw) != b""
+    ):
+        return said  # some writers call every text "undefined" or bytes
     return raw if type_ == 7 else value(type_, len(raw) // SIZES[type_], raw, stream.order)
+
+
+def _first(raw: bytes) -> bytes:
+    """The bytes before the NUL that ends a text."""
+    return raw.partition(b"\0")[0].rstrip()
 
 
 def _picture(stream: Stream, group: str, own: dict[int, object]) -> Iterator[Embedded | Problem]:

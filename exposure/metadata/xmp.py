@@ -18,6 +18,7 @@ How fields are named
     ``XMP:GCamera:MotionPhoto``
     ``XMP:x:xmptk``                                   the toolkit that wrote the packet
     ``XMP:rdf:about``, ``XMP:xml:comment``            what is written around the properties
+    ``XMP:xml:instruction``, ``XMP:x:text``           the same
     ================================================  ==============================================
 
     So a rule finds a property by its group and by the last component of its name without ``[…]``. Values are text

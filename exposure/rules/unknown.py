@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exposure.metadata._namespaces import is_usual
+from exposure.metadata._namespaces import is_defined, is_usual
 from exposure.metadata._values import BEHIND
 from exposure.model import Evidence, Field, Kind, Level, Photo, Question, Secret, Verdict
 from exposure.plugins import rule
 from exposure.rules._profiles import stock
 from exposure.rules._properties import MOST, texts
 from exposure.rules._verdicts import verdict
+from exposure.rules._words import word_set
 
 _NUMBERED = {Kind.EXIF: "Tag0x", Kind.IPTC: "Dataset "}
 """How fields are called that no standard names."""
-_AROUND = frozenset({"rdf", "xml"})
+_AROUND = frozenset({"rdf", "xml", "pdfx"})
+"""What stands around properties; and the namespace in which everybody may name properties as they like."""
+_TOOLKIT = word_set(
+    "adobe xmp core toolkit image exiftool exempi exiv framework snapshot test idimager version mon tue wed thu fri sat sun"
+    " jan feb mar apr may jun jul aug sep oct nov dec"
+)
+_WRITERS = frozenset({"xmptk", "xaptk"})
+_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
 _ALIASED = re.compile(
     r"[\w:]{1,60} is aliased|uuid:[0-9a-f-]{36}|https?://www\.w3\.org/\S{0,100}", re.IGNORECASE
 )
@@ -81,7 +89,12 @@ def _is_unknown(field: Field) -> bool:
     if (numbered := _NUMBERED.get(field.kind)) is not None:
         return field.name.startswith(numbered) or field.name.endswith(BEHIND)
     if field.kind is Kind.XMP:
-        return field.group in _AROUND or not is_usual(field.group)
+        if field.group == "x":
+            return field.name not in _WRITERS or not _TOOLKIT.issuperset(
+                _WORD.findall(str(field.value).lower())
+            )
+        known = is_usual(field.group) and is_defined(field.group, field.name)
+        return field.group in _AROUND or not known
     if field.kind is Kind.TEXT:
         name = field.name.lower()
         if name == "profilename":

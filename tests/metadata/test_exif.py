@@ -108,6 +108,23 @@ def test_text_that_calls_itself_undefined_is_text() -> None:
     assert [f.make for f in found if isinstance(f, Device)] == ["Google"]
 
 
+@pytest.mark.parametrize("type_", [BYTE, UNDEFINED])
+@pytest.mark.parametrize("name", ["Jane Doe", "José Núñez"])
+def test_a_name_written_as_bytes_is_a_name(type_: int, name: str) -> None:
+    (found,) = facts(stream([[(0x013B, type_, None, name.encode() + b"\0")]]))
+    assert found[:2] == ("creator", name)
+
+
+def test_numbers_written_as_bytes_stay_numbers() -> None:
+    assert fields(stream([[(0x013B, BYTE, None, bytes(6))]]))["EXIF:IFD0:Artist"] == (0,) * 6
+    assert fields(stream([[(0x013B, BYTE, None, bytes(range(6)))]]))["EXIF:IFD0:Artist"] == (0, 1, 2, 3, 4, 5)
+
+
+def test_the_name_that_somebody_gave_a_camera_is_a_device() -> None:
+    (found,) = facts(stream([[(0xC615, ASCII, None, "Janes Kamera")]]))
+    assert found[:2] == (None, "Janes Kamera")
+
+
 def test_missing_seconds_do_not_hide_a_position() -> None:
     (found,) = facts(gps((2, RATIONAL, None, [(48, 1), (5332, 100), (0, 0)])))
     assert isinstance(found, Place) and found.latitude == pytest.approx(48 + 53.32 / 60)

@@ -48,6 +48,13 @@ HIDDEN = {
     "a namespace of its own": jpeg.jpeg(
         jpeg.xmp_app1(rdf(f'<my:note xmlns:my="http://my.example/">{WORDS}</my:note>').encode())
     ),
+    "a property that its namespace does not have": jpeg.jpeg(jpeg.xmp_app1(xmp(dc_myNote=WORDS))),
+    "the name of the toolkit": jpeg.jpeg(
+        jpeg.xmp_app1(xmp().replace(b"<x:xmpmeta", f'<x:xmpmeta x:xmptk="{WORDS}"'.encode()))
+    ),
+    "an instruction": jpeg.jpeg(
+        jpeg.xmp_app1(xmp().replace(b"<rdf:RDF", f"<?note {WORDS}?><rdf:RDF".encode()))
+    ),
     "a dataset of its own": jpeg.jpeg(jpeg.photoshop(resource(0x0404, dataset(9, 9, WORDS.encode())))),
     "a keyword of its own": png.png(png.text("Secret", WORDS)),
 }
@@ -58,7 +65,7 @@ def test_words_in_places_that_nobody_knows_are_said(where: str) -> None:
     found = unknown_words.check(seen(HIDDEN[where]))
     assert found is not None
     (evidence,) = found.evidence
-    assert evidence.value == WORDS
+    assert evidence.value.removeprefix("note ") == WORDS
     assert evidence.secret is Secret.TEXT
 
 
@@ -73,6 +80,18 @@ def test_words_in_places_that_nobody_knows_are_said(where: str) -> None:
             )
         ),
         png.png(png.text("exif:FNumber", "220/100"), png.text("Comment", WORDS)),
+        jpeg.jpeg(
+            jpeg.xmp_app1(wrapped(xmp(dc_Title=WORDS, xmp_CreatorTool=WORDS, photoshop_TextLayers="x y z")))
+        ),
+        *(
+            jpeg.jpeg(jpeg.xmp_app1(xmp().replace(b"<x:xmpmeta", f'<x:xmpmeta x:xmptk="{name}"'.encode())))
+            for name in (
+                "Adobe XMP Core 4.1-c036 46.276720, Mon Feb 19 2007 22:13:43        ",
+                "XMP toolkit 3.0-28, framework 1.6",
+                "Image::ExifTool 12.30",
+                "Exempi + XMP Core 5.1.2",
+            )
+        ),
     ],
 )
 def test_numbers_and_places_that_others_read_are_not(data: bytes) -> None:
