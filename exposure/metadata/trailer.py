@@ -12,7 +12,9 @@ import struct
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 
+from exposure.media import media_kind
 from exposure.metadata._padding import padding
+from exposure.metadata._wording import LONGEST, wording
 from exposure.model import Block, Embedded, Fact, Field, Kind, Problem, Time
 from exposure.plugins import Decoder
 from exposure.source import Window
@@ -38,6 +40,7 @@ _POINTER = b"mpv2"
 _LONGEST_POINTER = 64
 """Newer phones write into MotionPhoto_Data only that there is a video, which lies elsewhere; in bytes."""
 
+_FTYP = b"ftyp"
 _VIDEO = re.compile(rb"ftyp(?<=\0\0[\0-\2].ftyp)", re.DOTALL)
 """A file type box of less than 768 bytes; what stands before is looked at last, since looking for letters is fast."""
 
@@ -73,8 +76,13 @@ def decode(block: Block) -> Iterator[Field | Block | Embedded | Problem]:
 def _one(block: Block, window: Window) -> Iterator[Field | Embedded]:
     """What these bytes are, as one thing or a video with something before it."""
     head = window.head(64)
+    media = media_kind(head, "")
     if _WHOLE.match(head) is not None:
         yield Embedded("second-image", "Trailer:Trailer:Picture", window)
+    elif media.startswith("sound"):
+        yield Embedded("audio", "Trailer:Trailer:Sound", window)
+    elif "video" in media and head[4:8] != _FTYP:
+        yield Embedded("video", "Trailer:Trailer:Video", window)
     elif (at := _video(window)) is not None:
         if at:
             yield from _plain(block, window.part(0, at))
@@ -87,6 +95,8 @@ def _plain(block: Block, window: Window) -> Iterator[Field | Embedded]:
     """Padding, the end of an older picture, or data that nobody knows."""
     name = "Padding" if padding(window) else "LeftOver" if _left_over(window) else "Data"
     yield Field(Kind.TRAILER, "Trailer", name, window.size, window, 0, window.size)
+    if name == "Data" and (said := wording(window.head(LONGEST))):
+        yield Field(Kind.TRAILER, "Trailer", "Words", said, window, 0, window.size)
     if name != "Padding":
         yield Embedded("trailer", f"Trailer:Trailer:{name}", window)
 

@@ -95,6 +95,8 @@ def _is_unknown(field: Field) -> bool:
             )
         known = is_usual(field.group) and is_defined(field.group, field.name)
         return field.group in _AROUND or not known
+    if field.kind in (Kind.UNKNOWN, Kind.TRAILER):
+        return field.group != "Samsung"
     if field.kind is Kind.TEXT:
         name = field.name.lower()
         if name == "profilename":

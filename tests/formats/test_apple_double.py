@@ -18,7 +18,7 @@ from tests.sources import memory_source
 SAMPLES = {  # the contract tests run on every one of these
     "an address": apple_double(WhereFroms=["https://example.org/private/a.jpg"]),
     "tags": apple_double(UserTags=["Grandma\n6"]),
-    "a resource fork": apple_double(fork=b"icns" * 100),
+    "a resource fork": apple_double(fork=b"\0\1" * 200),
 }
 
 PLAIN = {

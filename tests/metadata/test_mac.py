@@ -56,4 +56,4 @@ def test_damage_is_said(name: str) -> None:
 
 
 def test_a_file_without_attributes_has_no_fields() -> None:
-    assert not fields(apple_double(fork=b"icns" * 100).replace(b"ATTR", b"RTTA"))
+    assert not fields(apple_double(fork=b"\0\1" * 200).replace(b"ATTR", b"RTTA"))

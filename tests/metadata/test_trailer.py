@@ -41,13 +41,28 @@ def test_a_video_after_the_end_wherever_it_begins() -> None:
     assert embedded(far + VIDEO) == [("video", VIDEO)]
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"RIFF\x24\0\0\0WAVEfmt " + bytes(40), "audio"),
+        (b"ID3\3" + bytes(40), "audio"),
+        (struct.pack(">I4sI4s", 8, b"wide", 5008, b"mdat") + bytes(40), "video"),
+        (struct.pack(">I4s", 5008, b"mdat") + bytes(40), "video"),
+        (b"\x1aE\xdf\xa3" + bytes(40), "video"),
+    ],
+)
+def test_sound_and_videos_without_a_type_of_their_own(data: bytes, kind: str) -> None:
+    assert embedded(data) == [(kind, data)]
+
+
 def test_the_end_of_an_older_picture_is_left_over() -> None:
     for end in (b"IEND\xaeB`\x82", b"\xff\xd9", b"\xff\xd9\0\0"):
         assert set(names(b"old picture " * 500 + end)) == {"LeftOver"}
 
 
 def test_anything_else_is_data() -> None:
-    assert names(b"what is this") == {"Data": 12}
+    assert names(b"what is this") == {"Data": 12, "Words": "what is this"}
+    assert names(bytes(range(1, 200))) == {"Data": 199}
     assert embedded(b"what is this") == [("trailer", b"what is this")]
 
 
@@ -81,7 +96,7 @@ def test_a_word_that_there_is_a_video_is_no_second_video(pointer: bytes) -> None
 
 def test_a_directory_without_entries_or_many_in_a_row_end() -> None:
     assert things(directory()) == []
-    assert names(b"left over" + directory()) == {"Data": 9}
+    assert names(b"left over" + directory()) == {"Data": 9, "Words": "left over"}
     for each in (directory(), samsung(a=b"1")):
         found = things(each * 3000)
         assert len(found) < 50 and any(isinstance(t, Problem) for t in found)
@@ -114,7 +129,7 @@ def test_a_trailer_that_is_nothing_but_beginnings_of_videos_is_read_fast() -> No
 def test_an_older_picture_inside_is_left_over() -> None:
     inside = b"memory " * 900 + jpeg(jfif())[:40] + b"more memory" * 90
     assert set(names(inside)) == {"LeftOver"}
-    assert set(names(b"memory " * 900 + b"\xff\xd8\xff by chance")) == {"Data"}
+    assert set(names(b"memory " * 900 + b"\xff\xd8\xff by chance")) == {"Data", "Words"}
 
 
 def test_samsungs_world_clock_is_a_time() -> None:

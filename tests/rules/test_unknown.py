@@ -55,6 +55,8 @@ HIDDEN = {
     "an instruction": jpeg.jpeg(
         jpeg.xmp_app1(xmp().replace(b"<rdf:RDF", f"<?note {WORDS}?><rdf:RDF".encode()))
     ),
+    "a segment of its own": jpeg.jpeg(jpeg.segment(0xE7, b"ACME\0" + WORDS.encode())),
+    "after the end": jpeg.jpeg(trailer=WORDS.encode()),
     "a dataset of its own": jpeg.jpeg(jpeg.photoshop(resource(0x0404, dataset(9, 9, WORDS.encode())))),
     "a keyword of its own": png.png(png.text("Secret", WORDS)),
 }
