@@ -85,7 +85,10 @@ def _looked_at(to: Lines, gathered: Gathered, heading: Heading) -> None:
         )
     elif not gathered.photos:
         to.say(f"exposure found no photos that it can read in {where}.", style="bold")
-        to.say(f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format)))} files.", 2)
+        to.say(
+            f"It reads {listed(sorted(f.extensions[0] for f in discover('formats', Format) if f.extensions))} files.",
+            2,
+        )
     else:
         both = f" and {posts}" if gathered.posts.number else ""
         to.say(f"exposure looked at {count(gathered.photos, 'photo')}{both} in {where}.", style="bold")
