@@ -73,6 +73,27 @@ _EXTENSIONS = {
 }
 
 
+_GZIP = b"\x1f\x8b"
+_PICTURES = frozenset(_EXTENSIONS).union(
+    (
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".tif",
+        ".tiff",
+        ".dng",
+        ".nef",
+        ".cr2",
+        ".arw",
+    )
+)
+"""What a file packed by itself is called before the ending that says so: ``photo.jpg.gz``."""
+
 NOT_WHOLE = "archive that was not downloaded whole"
 _PACKED = (".zip", ".tgz")
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".opdownload")
@@ -90,6 +111,8 @@ def media_kind(head: bytes, name: str) -> str:
     for at, magic, kind in _MAGIC:
         if head.startswith(magic, at) and (magic != b"BM" or head[6:10] == b"\0\0\0\0"):
             return kind
+    if head.startswith(_GZIP) and PurePath(PurePath(name).stem).suffix.lower() in _PICTURES:
+        return NOT_OPENED
     return _EXTENSIONS.get(suffix := PurePath(name).suffix.lower(), "") or _download(head, suffix)
 
 

@@ -76,7 +76,7 @@ def packets(window: Window, of: Tables, chosen: Chosen, numbers: Mapping[int, in
                 packet = gain_map(window.joined(pieces.of(each)).load(_LARGEST_PACKET))
         if not packet:
             raise CannotClean(
-                "how bright its gain map is stands in the camera's own notes only, which never stay"
+                "how bright its gain map is stands in the camera's own notes only, which never stay; without --keep gain-map it gets a copy"
             )
         yield Written(b"mime", packet, refers=((b"cdsc", (numbers[item],)),), content=_XMP.encode())
 

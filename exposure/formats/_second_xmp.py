@@ -135,7 +135,7 @@ def _apple(found: Mapping[str, str]) -> str:
     values = [_numbers(found, f"HDRGainMap:HDRGainMap{name}") for name in ("Version", "Headroom")]
     if [len(some) for some in values] != [1, 1]:
         raise CannotClean(
-            "how bright its gain map is stands in the camera's own notes only, which never stay"
+            "how bright its gain map is stands in the camera's own notes only, which never stay; without --keep gain-map it gets a copy"
         )
     (version,), (headroom,) = values
     grey = "".join(

@@ -205,6 +205,7 @@ def test_an_archive_of_another_kind_is_no_file_to_leave_aside() -> None:
         (b"7z\xbc\xaf\x27\x1c", "a.001"),
         (b"", "A.TAR.XZ"),
         (b"BZh9", "b"),
+        (b"\x1f\x8b\x08", "photo.JPG.gz"),
     ):
         report = flat(printed(video(name, media_kind(head, name))))
         assert "Unpack the archive that cannot be opened yourself" in report
@@ -215,6 +216,7 @@ def test_what_is_called_an_archive_and_is_none_is_to_be_got_again() -> None:
     report = flat(printed(video("takeout-002.zip", media_kind(b"<html>", "takeout-002.zip"))))
     assert "Download the archive that is not whole again" in report and "could not be examined" in report
     assert media_kind(b"PK\3\4", "a.zip.crdownload") == media_kind(b"", "A.ZIP") == NOT_WHOLE
+    assert not media_kind(b"\x1f\x8b\x08", "notes.txt.gz")
     assert not media_kind(b"PK\3\4", "a.zip") and not media_kind(b"words", "chapter.part")
 
 
