@@ -101,7 +101,8 @@ def steps(post: Post, findings: Sequence[Finding], shown: Sequence[Finding], con
     if worst < Level.MEDIUM:
         return [Step("leave", _LITTLE), *caution, opening, *ladder]
     if post.visibility.value == "unknown":
-        look = Step("cannot-tell", f"The archive does not say who can see this: find out first. {known.look}")
+        silent = "says too little of" if post.visibility.evidence else "does not say"
+        look = Step("cannot-tell", f"The archive {silent} who can see this: find out first. {known.look}")
         page = (
             [Step("cannot-tell", f"At {known.page} are the settings of {known.name}.")] if known.page else []
         )

@@ -153,6 +153,18 @@ def test_who_sees_it_unknown_is_looked_up_first() -> None:
     assert len(found.steps) > 2
 
 
+def test_evidence_that_proves_nothing_is_not_called_silence() -> None:
+    some = Visibility("unknown", 'Private Account="False"')
+    assert (
+        "says too little of who can see this"
+        in of(post("5", GEO, service="instagram", visibility=some)).steps[0]
+    )
+    assert (
+        "does not say who can see this"
+        in of(post("5", GEO, service="instagram", visibility=UNKNOWN)).steps[0]
+    )
+
+
 def test_nothing_found_leaves_it() -> None:
     found = of(post("5", visibility=UNKNOWN))
     assert found.action == "leave" and len(found.steps) == 1 and found.stays == ()
