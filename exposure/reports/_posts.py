@@ -8,6 +8,7 @@ more than an id: then its mark stands for it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -199,6 +200,18 @@ def link(post: Post, reveal: bool) -> str:
 def is_web(link: str) -> bool:
     """Whether that is an address of the web and nothing else: only such a one ever becomes a link."""
     return len(link) <= LONGEST_LINK and _WEB.fullmatch(link) is not None
+
+
+def staying(services: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """What no deletion takes back, each sentence once: those that hold for every service here, without a name, and then what
+    else holds for each. `services`: the sentences of each, by its name in words."""
+    each = {service: dict.fromkeys(sentences) for service, sentences in services.items()}
+    first: Iterable[str] = next(iter(each.values()), ())
+    everywhere = [one for one in first if all(one in some for some in each.values())]
+    own = (
+        (service, " ".join(one for one in some if one not in everywhere)) for service, some in each.items()
+    )
+    return [*(("", one) for one in everywhere), *(found for found in own if found[1])]
 
 
 def _urgent(examination: PostExamination) -> list[Finding]:

@@ -11,7 +11,7 @@ from exposure.reports._commands import all_typed
 from exposure.reports._gathered_posts import MOST_CARDS, Posts
 from exposure.reports._inventories import notes, rows, title
 from exposure.reports._page import Page, level_word
-from exposure.reports._posts import TIERS, Card
+from exposure.reports._posts import TIERS, Card, staying
 from exposure.reports._words import SURENESS, count, file_name
 from exposure.reports._words import title as rule_title
 from exposure.text import plain
@@ -137,16 +137,10 @@ def _stays(to: Page, cards: Sequence[Card]) -> None:
     services: dict[str, dict[str, None]] = {}
     for card in cards:
         services.setdefault(card.service, {}).update(dict.fromkeys(card.stays))
-    everywhere = [
-        each for each in next(iter(services.values())) if all(each in some for some in services.values())
-    ]
     to.say()
     to.say("What stays, whatever you delete:", style="bold")
-    for sentence in everywhere:
-        to.say(sentence, _INDENT, first="  -")
-    for service, sentences in services.items():
-        if own := [each for each in sentences if each not in everywhere]:
-            to.say(" ".join(own), _INDENT, first="  -", lead=f"{service}: ")
+    for service, words in staying(services):
+        to.say(words, _INDENT, first="  -", lead=f"{service}: " if service else "")
     to.say(_NOTHING_BY_ITSELF)
 
 

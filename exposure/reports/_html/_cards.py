@@ -52,7 +52,6 @@ class Row(NamedTuple):
     """Each as rule, level, confidence, message."""
     action: int
     steps: list[Words]
-    stays: list[Words]
     link: str
     web: int
     """Whether the link may be one that can be clicked."""
@@ -72,7 +71,8 @@ class Cards:
         self._words, self._reveal = words, reveal
         self.links = False
         """Whether there is a link that can be clicked."""
-        self.services: dict[str, None] = {}
+        self.services: dict[str, dict[str, None]] = {}
+        """Their names in words, and what no deletion undoes there."""
 
     def __len__(self) -> int:
         return len(self._held)
@@ -98,7 +98,7 @@ class Cards:
         post = card(examination, False)
         full = card(examination, True) if self._reveal else None
         words = self._words
-        self.services.setdefault(post.service)
+        self.services.setdefault(post.service, {}).update(dict.fromkeys(post.stays))
         return Row(
             post.name,
             post.mark,
@@ -116,7 +116,6 @@ class Cards:
             ],
             ACTIONS.index(post.action),
             [words(step) for step in post.steps],
-            [words(each) for each in post.stays],
             full.link if full is not None else "",
             int(full is not None and full.is_web),
             _TIERS.index(post.tier),
@@ -166,7 +165,6 @@ def _shown(row: Row, words: list[str]) -> dict[str, Any]:
         "evidence": Value(*_unpacked(row.evidence)),
         "why": [(said(w[0]), said(w[3]), Level(w[1]).word, _SURE[w[2]]) for w in row.why],
         "steps": [said(step) for step in row.steps],
-        "stays": [said(each) for each in row.stays],
         "link": row.link,
         "web": row.web,
         "tier": TIERS[_TIERS[row.tier]],

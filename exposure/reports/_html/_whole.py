@@ -20,7 +20,7 @@ from exposure.reports._html._passed import Passed
 from exposure.reports._html._rows import Area, Row
 from exposure.reports._html._said import Passage, Said, Section
 from exposure.reports._html._values import in_words
-from exposure.reports._posts import ACTIONS, GROUPS
+from exposure.reports._posts import ACTIONS, GROUPS, staying
 from exposure.reports._words import PLAN, SURENESS, WHAT_LEVELS_MEAN, WHAT_WORDS_MEAN, count, listed, titles
 from exposure.text import plain
 
@@ -89,6 +89,7 @@ def _of_posts(passed: Passed, archives: Sequence[Inventory]) -> dict[str, Any]:
         "posts": passed.gathered.posts,
         "counted": _counted(passed),
         "cards": passed.cards.first(),
+        "stays": staying({service: some for service, some in passed.cards.services.items() if some}),
         "groups": list(GROUPS.items()),
         "services": sorted(passed.cards.services),
         "actions": list(ACTIONS.values()),

@@ -143,8 +143,7 @@
       make("p", {}, make("strong", {}, "Who can see it: "), said(post.seen_by),
         post.evidence.length ? hidden(" (", post.evidence, ")") : ""),
       ...why(post),
-      make("div", { class: "fix" }, make("p", {}, make("strong", {}, many)), steps,
-        post.stays.length ? make("p", {}, make("strong", {}, "What stays: "), post.stays.map(said).join(" ")) : ""),
+      make("div", { class: "fix" }, make("p", {}, make("strong", {}, many)), steps),
       make("p", { class: "link" }, make("strong", {}, "Link: "), ...link(post)),
       make("p", { class: "quiet" }, photos, "exposure calls this post ", make("code", {}, post.name), "."));
   }
