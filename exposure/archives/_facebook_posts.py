@@ -61,6 +61,7 @@ def told(wanted: Wanted, record: Any) -> Told:
         shown += titles(wanted, [get(each, "life_event", "title")])
     shown += titles(wanted, [get(record, "title"), *(get(each, "title") for each in media)])
     shown += people(wanted, [get(record, "tags"), *(get(each, "tags") for each in media)])
+    shown += comments(wanted, [get(record, "comments"), *(get(each, "comments") for each in media)])
     own = [said(word) for word in (*words, *(get(each, "description") for each in media))]
     labels = [word for word in by_label.words if word not in {said(get(record, "title")), *_titles_of(media)}]
     return by_label._replace(
@@ -101,6 +102,13 @@ def titles(wanted: Wanted, some: Iterable[Any]) -> Iterator[Text]:
     for title in dict.fromkeys(map(said, some)):
         if title and title.casefold() not in _GIVEN_NAMES:
             yield Text("title", title, address(wanted, "title"))
+
+
+def comments(wanted: Wanted, some: Iterable[Any]) -> Iterator[Text]:
+    """What anybody wrote below a post or a photo."""
+    for comment in (comment for each in some for comment in listed(each)):
+        if words := said(get(comment, "comment")):
+            yield Text("comment", words, address(wanted, "comments"))
 
 
 def people(wanted: Wanted, some: Iterable[Any]) -> Iterator[Fact]:

@@ -370,3 +370,9 @@ def test_messages_without_a_picture_are_counted_and_said_not_to_be_read(tmp_path
     known = lists | {profile: {"profile_v2": {"name": {"full_name": "Sam Example"}}}}
     assert "Messages of yours without a picture: 1." in notes(given(tmp_path, known))
     assert "what you are called in messages" in notes(given(tmp_path, lists))
+
+
+def test_comments_below_a_photo_are_what_others_see(tmp_path: Path) -> None:
+    below = [{"timestamp": 1714818000, "comment": "ring me", "author": "Bob"}, {"comment": ""}, "odd"]
+    (one,) = posts(given(tmp_path, {POSTS: [post({"media": photo(comments=below)})]}))
+    assert [text.value for text in one.facts.texts if text.kind == "comment"] == ["ring me"]
