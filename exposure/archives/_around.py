@@ -28,6 +28,8 @@ _NUMBERS = ("two", "three", "four", "five", "six")
 
 def around(store: Store, archive: Archive) -> Iterator[Examination]:
     """What to say of a plain folder that is a piece of an export; nothing for any other."""
+    if archive.rank < 0 and isinstance(store, WithinStore):
+        yield from _packed(store)
     if archive.rank >= 0 or not isinstance(store, FolderStore) or not store.is_folder:
         return
     here = Path(os.path.realpath(store.path))
@@ -42,6 +44,18 @@ def around(store: Store, archive: Archive) -> Iterator[Examination]:
                 ACCOUNT_DATA,
             )
             return
+
+
+def _packed(store: WithinStore) -> Iterator[Examination]:
+    """The same of a folder in a packed file; of a single file nothing is said."""
+    _, whole = known(store.whole)
+    if whole.rank >= 0 and len(store.names) > 1:
+        yield gap(
+            store.path,
+            f"only a piece of this file was looked at, which is {_named(whole)}. The posts were not read, so nothing is said of "
+            "what they tell about these photos, and to whom. Scan the whole file instead.",
+            ACCOUNT_DATA,
+        )
 
 
 def _named(archive: Archive) -> str:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class WithinStore:
     """The files of a store that were named."""
 
-    __slots__ = ("_known", "_store", "names", "parts", "path")
+    __slots__ = ("_known", "names", "parts", "path", "whole")
 
     def __init__(self, store: Store, names: Iterable[str]) -> None:
-        self._store, self.names = store, tuple(dict.fromkeys(names))
+        self.whole, self.names = store, tuple(dict.fromkeys(names))
         self._known = frozenset(self.names)
         self.parts: Sequence[Path] = store.parts
         self.path = store.path
@@ -30,14 +30,14 @@ class WithinStore:
     def source(self, name: str) -> FileSource:
         if name not in self._known:
             raise KeyError(name)
-        return self._store.source(name)
+        return self.whole.source(name)
 
     def read(self, name: str, limit: int = LARGEST_LIST) -> bytes:
         if name not in self._known:
             raise KeyError(name)
-        return self._store.read(name, limit)
+        return self.whole.read(name, limit)
 
     def walk(self, given: Container[str] = ()) -> Iterator[FileSource]:
         for name in self.names:
             if name not in given:
-                yield self._store.source(name)
+                yield self.whole.source(name)

@@ -9,7 +9,7 @@ import pytest
 
 from exposure.archives import around, found
 from exposure.cli import main
-from tests.archives.exports import Export, every, folder
+from tests.archives.exports import Export, every, folder, zipped
 from tests.archives.life import LIFE, picture
 
 PHOTO = picture(LIFE[0])
@@ -77,3 +77,12 @@ def test_the_report_says_that_posts_are_missing(tmp_path: Path, capsys: pytest.C
     at = folder(exports("telegram", PIECES["telegram"]), tmp_path) / "DataExport_2024-07-11"
     assert main(["scan", str(at / "photos"), "--fail-on", "critical"]) == 3
     assert "posts are missing here" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_folder_in_a_packed_export_is_told_to_be_a_piece_of_it(tmp_path: Path) -> None:
+    at = zipped(exports("instagram", "media").files, tmp_path / "export.zip")
+    (sentence,) = said(at / "media")
+    assert "an archive of Instagram" in sentence and sentence.endswith("Scan the whole file instead.")
+    one = next(name for name in exports("instagram", "media").files if name.startswith("media/"))
+    assert said(at / one) == said(at) == []
+    assert said(zipped({"a/1.jpg": PHOTO, "a/2.jpg": PHOTO}, tmp_path / "other.zip") / "a") == []
