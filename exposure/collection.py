@@ -52,6 +52,8 @@ _SCHOOL = re.compile(
 _CAPTIONS = frozenset({"caption", "description", "title"})
 _MOST_CAPTIONS = 4
 _MOST_ACCOUNTS = 1 << 12
+_MOST_WORDS = 1 << 17
+"""Of an account's posts without a photo, so many words are remembered, for some hold hundreds of thousands."""
 _LONGEST = 2_000
 """Of the words in a photo, only so many letters are searched."""
 
@@ -102,6 +104,8 @@ class Collection:
     """What accounts are called on their services."""
     mentions: dict[int, set[str]] = field(default_factory=dict)
     """Account names in the words of an account's posts, with photos or without, and on its own page."""
+    captions: dict[int, set[int]] = field(default_factory=dict)
+    """Marks of the long words in an account's posts without a photo, and on its own page."""
     profile: str = "general"
     """Who the person is (`Context.profile`)."""
     left_out: frozenset[int] = frozenset()
@@ -143,14 +147,26 @@ class Collection:
         doubt = PERHAPS_NO_COPY if examination.examined is Examined.PARTIAL else 0
         self.copies.append(doubt if examination.has_copies else NO_COPY)
 
-    def hear(self, account: str, own: str, facts: Facts, is_page: bool, persona: str | None = None) -> None:
-        """Take what an account is called on its service, and names of accounts in a post's words: on its page, any word."""
+    def hear(
+        self,
+        account: str,
+        own: str,
+        facts: Facts,
+        is_page: bool,
+        persona: str | None = None,
+        alone: bool = False,
+    ) -> None:
+        """Take what an account is called on its service, and names of accounts in a post's words: on its page, any word; of a
+        post without a photo (`alone`) also long words as such."""
         if number := self._account(account):
             self.handles.setdefault(number, set()).update({own, own.partition("@")[0]} - {""})
             words = " ".join(text.value[:_LONGEST] for text in facts.texts)
             found = (_ON_PAGE if is_page else _HANDLE).findall(words)
             self.mentions.setdefault(number, set()).update(name.strip(".") for name in found)
             self.personas |= {number: persona} if persona is not None else {}
+            known = self.captions.setdefault(number, set())
+            if alone and len(known) < _MOST_WORDS:
+                known.update(_captions(facts))
 
     def without(self, photos: Iterable[int]) -> Collection:
         """The same collection after these photos were cleaned. The columns are shared, so this costs nothing."""
@@ -240,10 +256,14 @@ def _place(facts: Facts) -> tuple[float, float, float]:
     return best.latitude, best.longitude, radius if math.isfinite(radius) and radius >= 0 else math.nan
 
 
-def _marks(facts: Facts) -> Iterator[int]:
+def _captions(facts: Facts) -> Iterator[int]:
     for text in [text for text in facts.texts if text.kind in _CAPTIONS][:_MOST_CAPTIONS]:
         if words := wording(text.value[:_LONGEST]):
             yield mark("caption", words)
+
+
+def _marks(facts: Facts) -> Iterator[int]:
+    yield from _captions(facts)
     models = {d.model.strip().casefold() for d in facts.devices if d.model} if facts.identifiers else set()
     for each in facts.identifiers:
         if each.kind in ("serial", "internal-serial", "lens-serial"):

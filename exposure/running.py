@@ -76,7 +76,8 @@ class Running:
             of = account.name if account is not None else f"{post.service}:{post.account}"
             persona = (account.persona if account is not None else post.persona) or self._persona
             is_page = post.id == PROFILE
-            self._collection.hear(of, post.account, post.facts, is_page=is_page, persona=persona)
+            alone = not post.photos
+            self._collection.hear(of, post.account, post.facts, is_page, persona, alone)
 
     def end(self) -> Outcome:
         """Everything was seen: what it tells together goes to the report."""

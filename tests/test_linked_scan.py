@@ -145,6 +145,27 @@ def test_captions_of_posts_link() -> None:
     assert "linked-accounts" in report.rules
 
 
+@pytest.mark.parametrize("photos", [0, 1])
+@pytest.mark.parametrize(
+    ("said", "linked"),
+    [
+        ("The old pear tree behind our house is in bloom again, three weeks early", True),
+        ("At sea again", False),
+    ],
+)
+def test_the_same_long_words_link_though_a_post_has_no_photo(photos: int, said: str, linked: bool) -> None:
+    words = Facts(texts=(Text("caption", said, Address("Flickr:a.json:caption")),))
+    report = _Report()
+    running = Running(Settings(), report)
+    for place, post in enumerate(posts()):
+        bare = place >= photos
+        running.take(replace(post, facts=words, photos=() if bare else post.photos), None)
+        if not bare:
+            running.take(shot(post.photos[0]), None)
+    running.end()
+    assert ("linked-accounts" in report.rules) is linked
+
+
 def test_accounts_without_a_photo_are_linked_by_what_they_are_called() -> None:
     """Some archives hold no photos; who looks for the name finds both accounts all the same."""
 

@@ -34,7 +34,7 @@ class Thread(NamedTuple):
     """One thing that photos of two accounts share."""
 
     kind: str
-    """device, original, name, mention, own-name, caption, file or picture; or same-name or own-words, which no photo
+    """device, original, name, mention, own-name, caption, file or picture; or same-name, own-words or words, which no photo
     carries, so that cleaning photos changes nothing."""
     ours: Sequence[int]
     theirs: Sequence[int]
@@ -69,7 +69,7 @@ def threads(collection: Collection) -> dict[Pair, list[Thread]]:
 
 def _threads(collection: Collection) -> dict[Pair, list[Thread]]:
     found: dict[Pair, list[Thread]] = defaultdict(list)
-    for some in (_marked, _named, _mentioning_the_other, _called, _looking_alike):
+    for some in (_marked, _named, _mentioning_the_other, _called, _worded, _looking_alike):
         for pair, thread in some(collection):
             found[pair].append(thread)
     return found
@@ -177,6 +177,25 @@ def _called(collection: Collection) -> Iterator[tuple[Pair, Thread]]:
         if account not in own[name]
     }
     yield from ((pair, Thread("own-words", (), ())) for pair in sorted(said))
+
+
+def _worded(collection: Collection) -> Iterator[tuple[Pair, Thread]]:
+    """Accounts with the same long words, of which at least one has them in a post without a photo, or on its page."""
+    said: dict[int, set[int]] = defaultdict(set)
+    for account, marks in collection.captions.items():
+        for each in marks:
+            said[each].add(account)
+    for photo, account in enumerate(collection.account):
+        for each in collection.marks_of(photo) if account and said else ():
+            if each in said:
+                said[each].add(account)
+    pairs = {
+        _in_order(collection, *two)
+        for each, accounts in said.items()
+        for two in combinations(accounts, 2)
+        if any(each in collection.captions.get(account, ()) for account in two)
+    }
+    yield from ((pair, Thread("words", (), ())) for pair in sorted(pairs))
 
 
 def handle(account: str) -> str:

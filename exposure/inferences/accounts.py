@@ -75,6 +75,8 @@ class _Evidence(NamedTuple):
             kinds["place"] = set(places.ours), set(places.theirs)
         if "own-name" in kinds:
             kinds.pop("own-words", None)  # the photos tell it
+        if "caption" in kinds:
+            kinds.pop("words", None)  # the same once more
         files = kinds.get("file", (set(), set()))
         if all(map(set.issuperset, files, kinds.get("picture", ()))):
             kinds.pop("picture", None)  # the very same file looks the same
@@ -183,7 +185,7 @@ def _instead(evidence: _Evidence) -> str:
     things = []
     if pictures := max((max(map(len, evidence.kinds[k])) for k in shown & {"picture", "file"}), default=0):
         things.append("the same picture" if pictures == 1 else f"the same {pictures:,} pictures")
-    if "caption" in shown:
+    if shown & {"caption", "words"}:
         things.append("the same words")
     if shown & {"mention", "own-name", "own-words", "same-name"}:
         things.append("a name that leads from one to the other")
@@ -192,7 +194,7 @@ def _instead(evidence: _Evidence) -> str:
     return f"take down, in one of the two, what both show: {said}. Clean copies alone do not help, for anybody sees it.{others}"
 
 
-_SHOWN = frozenset({"picture", "file", "caption", "mention", "own-name", "own-words", "same-name"})
+_SHOWN = frozenset({"picture", "file", "caption", "mention", "own-name", "own-words", "same-name", "words"})
 """What everybody sees who sees the posts."""
 _WORDS = {
     "device": "The same serial number of a camera or lens stands in {ours} of the one and {theirs} of the other",
@@ -204,6 +206,7 @@ _WORDS = {
     "own-words": "The name of one account stands in the words of the other: on its page, or in its posts",
     "same-name": "Both accounts have the same rare name",
     "mention": "The same rare account name is mentioned with {ours} of the one and {theirs} of the other",
+    "words": "The same long words stand in both, in one of them in a post without a photo or on the page",
     "caption": "The same words stand under {ours} of the one and {theirs} of the other",
 }
 _DOUBTS = {
@@ -215,7 +218,7 @@ _DOUBTS = {
     "the owners of the accounts only know each other": {"own-name", "own-words"},
     "two people chose the same name": {"same-name"},
     "the account that is mentioned is that of a friend, a firm or a place that many people know": {"mention"},
-    "the words are a quotation or a text that many people pass on": {"caption"},
+    "the words are a quotation or a text that many people pass on": {"caption", "words"},
     "two people live together, or work or learn at the same places": {"place"},
 }
 """How it could be wrong, with the kinds of ties of which that holds."""
