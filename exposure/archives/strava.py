@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from exposure.archives._kit import Files, Wanted, address, inventory
 from exposure.archives._media import Media
+from exposure.archives._months import spelled
 from exposure.archives._records import moment, rows
 from exposure.model import Examination, Fact, Facts, Text
 from exposure.plugins import Archive, Item
@@ -118,7 +119,7 @@ def _post(file: str, row: Mapping[str, str], id: str, captions: Mapping[str, str
     return Post(
         "strava",
         id,
-        posted=moment(_cell(row, 1), *_DATES),
+        posted=moment(_cell(row, 1), *_DATES) or moment(spelled(_cell(row, 1))),
         link=Link(f"https://www.strava.com/activities/{number}", "constructed")
         if number.isdecimal()
         else Link(),

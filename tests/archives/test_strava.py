@@ -108,3 +108,25 @@ def test_a_table_of_activities_alone_is_no_export(tmp_path: Path) -> None:
         [zipped({"activities.csv": table(HEAD, []), "a.jpg": picture(FIRST)}, tmp_path / "a.zip")]
     )
     assert archive.name == "folder"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4. Mai 2024, 10:11:12",
+        "4 mai 2024 à 10:11:12",
+        "4 de mayo de 2024, 10:11:12",
+        "4 mag 2024, 10:11:12",
+        "4 мая 2024 г., 10:11:12",
+        "4 maj 2024 10:11:12",
+    ],
+)
+def test_a_month_in_the_words_of_another_language_is_known(tmp_path: Path, written: str) -> None:
+    (post,) = posts(given(tmp_path, row(FIRST, **{"Activity Date": written})))
+    assert post.posted == "2024-05-04T10:11:12Z"
+
+
+@pytest.mark.parametrize("written", ["31. Februar 2024, 10:11:12", "4. Xyz 2024, 10:11:12", "4. Mai 2024"])
+def test_a_date_that_is_none_is_counted(tmp_path: Path, written: str) -> None:
+    got = given(tmp_path, row(FIRST, **{"Activity Date": written}))
+    assert posts(got)[0].posted == "" and "not understood: 1" in notes(got)
