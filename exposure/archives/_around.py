@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from exposure.archives._kit import is_list
-from exposure.archives._places import known
+from exposure.archives._places import exports_in, known
 from exposure.model import Examination
 from exposure.plugins import Archive
 from exposure.post import ACCOUNT_DATA, Post
@@ -33,9 +33,11 @@ def around(store: Store, archive: Archive) -> Iterator[Examination]:
     if archive.rank >= 0 or not isinstance(store, FolderStore) or not store.is_folder:
         return
     here = Path(os.path.realpath(store.path))
-    for levels, above in enumerate(_above(here)):
+    folders = list(_above(here))
+    for found, above in enumerate(folders):
         whole = _whole(above, here)
         if whole is not None:
+            levels = _top(folders, found, whole)
             where = f"{_NUMBERS[levels - 1]} levels above it" if levels else "above it"
             yield gap(
                 store.path,
@@ -44,6 +46,19 @@ def around(store: Store, archive: Archive) -> Iterator[Examination]:
                 ACCOUNT_DATA,
             )
             return
+
+
+def _top(folders: Sequence[Path], found: int, whole: Archive) -> int:
+    """Which of the folders above, from that on in which the archive was found, holds all of it: the highest in which lists
+    of the same archive lie beside the folder that was found before."""
+    top = found
+    for number in range(found + 1, len(folders)):
+        higher, inside = folders[number], f"{folders[top].relative_to(folders[number]).as_posix()}/"
+        if exports_in(FolderStore(higher)):
+            break
+        if _archive(higher, [name for name in _lists(higher) if not name.startswith(inside)]) is whole:
+            top = number
+    return top
 
 
 def _packed(store: WithinStore) -> Iterator[Examination]:

@@ -51,6 +51,14 @@ def test_it_says_how_far_above_the_rest_lies(tmp_path: Path) -> None:
     assert "the folder two levels above it" in said(at / "photos" / "2024")[0]
 
 
+def test_it_names_the_folder_that_holds_all_of_the_export(tmp_path: Path) -> None:
+    """Facebook's posts are an archive by themselves, and the profile lies two folders above them."""
+    media = "your_facebook_activity/posts/media"
+    for name in ("sam", "bea"):
+        at = folder(exports("facebook", media), tmp_path / "downloads" / name)
+    assert "the folder three levels above it" in said(at / media)[0]
+
+
 def test_a_list_without_what_names_it_is_told_too(tmp_path: Path) -> None:
     """Facebook's posts are known by the folder that theirs lies in."""
     at = folder(exports("facebook", "your_facebook_activity/posts/media"), tmp_path)
