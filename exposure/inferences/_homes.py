@@ -25,6 +25,10 @@ _NIGHTS, _MORNINGS, _WEEKDAYS, _BLOCKS = 1, 1, 6, 6
 _FEW_DAYS, _FEW_BLOCKS, _SHORT, _FEW_WEEKDAYS = 3, 4, 14, 3
 """What even a possible home needs: days, blocks of the week, days from the first to the last, weekdays."""
 
+_NO_DARK, _NO_MORNING = 5, 20
+"""A place that was photographed on so many days or more, on none of them at night or in the morning, is where somebody
+walks, and one with not a single morning in so many is where somebody goes out: nobody lives there."""
+
 _MEANWHILE = 0.1
 """A share of visits that may fall into the time of another home: handing over keys, seeing the neighbours."""
 
@@ -93,6 +97,8 @@ def _fits(of: Week, stay: Stay, beside: bool) -> bool:
     if beside and (of.days < _DAYS or of.nights < _BESIDE or span < _SPAN):
         return False
     if of.office >= WORKDAY and of.blocks < _RESTED:
+        return False
+    if not of.mornings and (of.days >= _NO_MORNING or (not of.nights and of.days >= _NO_DARK)):
         return False
     return (
         of.days >= _FEW_DAYS and of.blocks >= _FEW_BLOCKS and of.weekdays >= _FEW_WEEKDAYS and span >= _SHORT

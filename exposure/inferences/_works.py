@@ -31,10 +31,12 @@ _DAYS, _WEEKDAYS, _HOURS, _CORE_DAYS, _SPAN = 5, 3, 4, 4, 30
 the first to the last."""
 _STRONGER = 1.25
 """How much stronger than any other place but home, in its time, a likely place of work is (as homes: COL01, COL02)."""
-_ALIKE, _CHANCE, _NO_CHANCE = 5 / 7, 0.1, 0.01
+_ALIKE = 5 / 7
 """Of the days of a week so many are working days. Where all days are alike, the photos of a place fall on them in that
-share; it is likely work only where that would happen by chance less often than once in ten times, and beside others that
-look as much like work it is not even possible unless that is once in a hundred times."""
+share: in a park where somebody retired walks, at the café of somebody who works at home."""
+_MAYBE, _CHANCE, _NO_CHANCE = 0.3, 0.05, 0.01
+"""How often by chance alone, where all days are alike, so many of a place's days may be working days: for possible work, for
+likely work, and for possible work beside other places that look as much like it."""
 _FEW_DAYS, _FEW_WEEKDAYS, _FEW_HOURS, _FEW_CORE, _SHORT = 4, 2, 2, 2, 21
 
 _SHIFTS, _SHIFT_WEEKDAYS, _SHIFT_BLOCKS, _SHIFT_HOURS, _SHIFT_SHARE = 8, 4, 5, 5, 0.5
@@ -104,7 +106,7 @@ def _beside(work: Work, others: Sequence[Work]) -> Work | None:
     own = _strength(work.stay, work.first, work.last)
     rivals = (other.stay for other in others if other is not work and _is_seen_late(other.stay))
     is_strongest = all(own >= _STRONGER * _strength(stay, work.first, work.last) for stay in rivals)
-    if not is_strongest and chance > _NO_CHANCE:
+    if chance > (_MAYBE if is_strongest else _NO_CHANCE):
         return None
     return work._replace(
         likely=work.likely and is_strongest and chance <= _CHANCE and _is_seen_late(work.stay)

@@ -40,6 +40,8 @@ def test_four_days_are_only_possible() -> None:
         list(at(here(), 19.0, days=range(100), weekdays=range(1, 2))),  # a course on Tuesday evenings
         list(at(far(400), 8.0, 20.0, 23.0, days=range(12))),  # a hotel for twelve days
         list(at(here(), 9.5, 11.0, 14.0, 16.5, days=range(90), weekdays=range(5))),  # an office
+        list(at(here(), 17.2, 18.9, 16.5, days=range(0, 60, 4))),  # a walk after work
+        list(at(here(), 20.5, 22.5, 19.0, 23.5, days=range(0, 90, 4))),  # a bar
     ],
 )
 def test_a_place_that_is_no_home_is_none(photos: list) -> None:  # type: ignore[type-arg]

@@ -57,6 +57,12 @@ def test_a_place_that_is_the_same_at_weekends_is_not_likely() -> None:
     assert all(c.confidence is Confidence.TENTATIVE for c in said(LIKELY_WORK, *home_life(), *cafe))
 
 
+def test_a_park_that_somebody_retired_walks_in_on_any_day_is_no_work() -> None:
+    """Five in seven of its days are working days, as they are of all days."""
+    park = at(here(north=2000), 11.3, 14.2, 16.1, 12.5, days=range(0, 175, 5))
+    assert said(LIKELY_WORK, *home_life(range(175)), *park) == []
+
+
 def test_fetching_a_child_hides_no_place_of_work() -> None:
     """At the school on every working day, at work on a few: work is where somebody is in the late morning."""
     runs = at(here(north=2000), 8.1, 15.7, 14.6, 16.2, days=range(90), weekdays=range(5))
