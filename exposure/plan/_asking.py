@@ -35,7 +35,7 @@ class Asking:
         """What the inference of that name says of the rest; nothing for a name that none has."""
         known = self._answers(cleaned)
         if rule not in known:
-            left = self._without(cleaned)
+            left = self.without(cleaned)
             known[rule] = [
                 claim._replace(
                     photos=[self.photos[photo] for photo in claim.photos],
@@ -58,7 +58,7 @@ class Asking:
             self._known[cleaned] = {}
         return self._known[cleaned]
 
-    def _without(self, cleaned: frozenset[int]) -> Collection:
+    def without(self, cleaned: frozenset[int]) -> Collection:
         """The same object for the same question: inferences share what they find in it."""
         if self._left is None or self._left[0] != cleaned:
             if not self._inside:

@@ -6,18 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from exposure.ground import metres
+from exposure.inferences._stays import stays
 from exposure.model import Claim, Level
 from exposure.plan._asking import Asking
 from exposure.plan._guesses import SAFE_M, Sights, Target
 
 ANCHORS = frozenset({"likely-home", "likely-work", "child-school", "hole-around-home"})
 """Inferences that name places where somebody can be waited for: for these, guesses by simpler means must fail too."""
+HOME = "likely-home"
+"""The one of them besides which there may be another place to sleep at."""
 EMPTY = "hole-around-home"
 """The one of them at which there is no photo."""
 SAME_M = 1_000.0
 """Two claims of one rule this near to each other, in metres, are the same claim."""
 WIDE = 100_000
 """`Recheck.wide` at the beginning: it runs out only where many photos meet many claims."""
+_NIGHTS, _STAY = 3, 15
+"""So many nights at a place, and days from the first to the last, that no hotel would see on a holiday, may be a second
+home: with a partner, with parents, at weekends."""
 _WIDER_M = (1_000.0, 2_000.0, 5_000.0, 15_000.0, 50_000.0)
 
 
@@ -101,6 +107,19 @@ class Recheck:
         after = self.after(cleaned)
         bad = [*self._remaining(goal, after), *self.new(after)]
         return _photos(bad) - cleaned if bad else None
+
+    def other_nights(self, cleaned: frozenset[int], home: tuple[float, float]) -> tuple[int, float] | None:
+        """Of the place with most nights among what is left, where those are several, of more than one stay, and it is no home
+        that was claimed: how many nights, and how far from this home, in metres."""
+        every = [each for each in stays(self.asking.without(cleaned)) if each.span >= _STAY]
+        best = max(every, key=lambda each: len(each.nights), default=None)
+        if best is None or len(best.nights) < _NIGHTS:
+            return None
+        here = best.latitude, best.longitude
+        homes = [at for claim in self.before if claim.rule == HOME and (at := position(claim)) is not None]
+        if any(metres(*here, *there) <= SAME_M for there in homes):
+            return None
+        return len(best.nights), metres(*here, *home)
 
     def left(self, goal: Goal, cleaned: frozenset[int]) -> list[Claim]:
         """What is still said of the goal, at whatever level."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exposure.collection import NO_COPY, PERHAPS_NO_COPY, Collection
 from exposure.model import Claim, Level
-from exposure.plan._rechecking import Goal, Recheck
+from exposure.plan._rechecking import HOME, Goal, Recheck, position
 from exposure.plan._searching import Plan
 
 _TELLS = {
@@ -53,6 +53,7 @@ def left_over(goal: Goal, plan: Plan, recheck: Recheck) -> str:
     if not sentences:
         low = recheck.left(goal, plan.photos)
         sentences.append(low[0].message if low else "the photos together say this no more")
+    sentences += _second_home(goal, plan, recheck)
     if plan.photos in recheck.narrow:
         sentences.append("whether they show something else then was not asked, for there are too many")
     elif len(goal.claims) > 1 and (
@@ -100,6 +101,21 @@ def _best_guesses(goal: Goal, plan: Plan) -> list[str]:
         else f"nothing in these photos points {f'to {words}' if words else 'there'} any more"
         for words, guesses in by_words.items()
     ]
+
+
+def _second_home(goal: Goal, plan: Plan, recheck: Recheck) -> Iterator[str]:
+    """What is to be done where another place of many nights stands out once a home is gone: nothing tells whether that is a
+    home as well, but the person knows."""
+    for claim in goal.claims:
+        home = position(claim) if claim.rule == HOME else None
+        other = recheck.other_nights(plan.photos, home) if home is not None else None
+        if other is not None:
+            nights, off = other
+            yield (
+                f"most photos at night are then of another place, {distance(off)} off, from {nights:,} nights: if you "
+                "sleep there too, clean all photos from there as well"
+            )
+            return
 
 
 def _not_enough(goal: Goal, plan: Plan, recheck: Recheck) -> str:

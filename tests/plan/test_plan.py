@@ -153,6 +153,18 @@ def test_the_next_best_place_must_not_become_the_home() -> None:
     assert len([name for name in finding.fix if name.startswith("friend")]) == 2
 
 
+def test_another_place_of_many_nights_is_named_with_what_is_left() -> None:
+    """Fridays and Saturdays with somebody else: that looks like no home, but the person may sleep there."""
+    home = [photo(f"home-{day}.jpg", day, (7, 21, 19)[day % 3]) for day in range(60) if day % 7 > 1]
+    partner = [photo(f"partner-{day}.jpg", day, 21, (9_000, 0)) for day in range(60) if day % 7 <= 1]
+    for photos, is_named in ((partner, True), (partner[:2], False)):
+        collection = gathered(home + photos)
+        finding = home_of(planned(collection, list(LIKELY_HOME.infer(collection)), REAL))
+        assert (
+            "of another place, 8.9 km off, from 18 nights: if you sleep there too" in finding.after
+        ) is is_named
+
+
 def test_visits_are_cleaned_whole() -> None:
     photos = [photo(f"{day}-{n}.jpg", day, 20 + n / 60) for day in (0, 9, 18) for n in range(4)]
     collection = gathered([*photos, photo("no place.jpg", 0, 20.1, None)])
