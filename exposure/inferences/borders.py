@@ -58,8 +58,8 @@ def border_crossing(collection: Collection) -> Iterator[Claim]:
         Level.MEDIUM,
         Confidence.TENTATIVE,
         Question.HISTORY,
-        f"A stranger could list in which of {len(countries)} countries you were, and when you went from one to the"
-        f" next: {crossings:,} time{'s' * (crossings != 1)}.",
+        f"A stranger could tell that you were in {len(countries)} countries, and when you went from one to another:"
+        f" at least {'once' if crossings == 1 else f'{crossings:,} times'}.",
         (f"The countries are {', '.join(named[:-1])} and {named[-1]}",),
         (
             "you live near a border, where positions can fall on its other side",

@@ -11,6 +11,9 @@ from exposure.inferences._visits import date_of
 from exposure.model import Claim, Confidence, Level, Question
 from exposure.plugins import Inference
 
+_LONG = 14
+"""Nights after which somebody may have moved rather than travelled."""
+
 
 def trips(collection: Collection) -> Iterator[Claim]:
     """Photos far from home on several days in a row list your trips, with their dates.
@@ -54,7 +57,9 @@ def _claim(journey: Journey, confidence: Confidence) -> Claim:
         (
             "the photos were taken by somebody else",
             "the clock of the camera was wrong",
-            "what looks like your home is not",
+            "you lived there then, or had another home there"
+            if journey.nights >= _LONG
+            else "what looks like your home is not",
         ),
         journey.photos,
         subject=str(first),

@@ -185,4 +185,4 @@ def _binomial(total: int, k: int, share: float) -> float:
     return exp(ways + k * log(share) + (total - k) * log(1 - share))
 
 
-TIME_ZONE = Inference("waking-hours", "Time zone and hours of sleep", Question.HISTORY, Level.LOW, time_zone)
+TIME_ZONE = Inference("waking-hours", "What your clocks tell", Question.HISTORY, Level.LOW, time_zone)

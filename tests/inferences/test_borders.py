@@ -7,8 +7,14 @@ from tests.inferences.lives import abroad, at, home_life, said
 def test_each_change_of_country_is_counted() -> None:
     there = at(abroad(), 12.0, 16.0, days=range(60, 65))
     (claim,) = said(BORDER_CROSSING, *home_life(range(60)), *there, *home_life(range(66, 90)))
-    assert "2 countries" in claim.message and "2 times" in claim.message
+    assert "2 countries" in claim.message and "another: at least 2 times." in claim.message
     assert claim.why == ("The countries are France and Germany",)
+
+
+def test_one_way_may_have_been_there_and_back() -> None:
+    there = at(abroad(), 12.0, 16.0, days=range(60, 65))
+    (claim,) = said(BORDER_CROSSING, *home_life(range(60)), *there)
+    assert "at least once" in claim.message
 
 
 def test_one_country_is_no_crossing() -> None:

@@ -20,6 +20,13 @@ def test_coming_home_ends_a_trip() -> None:
     assert ["2 nights" in claims[0].message, "4 nights" in claims[1].message] == [True, True]
 
 
+def test_a_long_time_away_may_be_a_home() -> None:
+    for nights, may_be in ((13, False), (14, True)):
+        away = at(far(400), 12.0, 15.0, days=range(60, 61 + nights))
+        (claim,) = said(TRIPS, *home_life(range(60)), *away)
+        assert any("you lived there" in each for each in claim.could_be_wrong_if) is may_be
+
+
 def test_a_day_out_is_no_trip() -> None:
     assert said(TRIPS, *home_life(), *at(far(150), 12.0, 16.0, days=range(90, 91))) == []
 
