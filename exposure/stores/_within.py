@@ -6,7 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exposure.model import Examination
 from exposure.source import FileSource
+from exposure.stores._listing import gap
 from exposure.stores._loading import LARGEST_LIST
 
 if TYPE_CHECKING:
@@ -37,7 +39,13 @@ class WithinStore:
             raise KeyError(name)
         return self.whole.read(name, limit)
 
-    def walk(self, given: Container[str] = ()) -> Iterator[FileSource]:
+    def walk(self, given: Container[str] = ()) -> Iterator[FileSource | Examination]:
+        """A gap for a file that was taken away since it was listed."""
         for name in self.names:
             if name not in given:
-                yield self.whole.source(name)
+                try:
+                    found = self.whole.source(name)
+                except KeyError:
+                    yield gap(f"{self.path}/{name}", "this file is not there any more")
+                else:
+                    yield found

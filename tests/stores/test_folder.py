@@ -11,6 +11,7 @@ from exposure.errors import CannotRun
 from exposure.model import Examination
 from exposure.source import FileSource
 from exposure.stores import FolderStore
+from exposure.stores._within import WithinStore
 
 unix = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no pipes, sockets or links without rights"
@@ -139,3 +140,15 @@ def test_a_folder_whose_names_are_known_is_not_listed_again(
     store.forget()
     assert len(list(store.walk())) == 2
     assert len(listed) == 4
+
+
+def test_a_file_that_is_taken_away_while_others_are_read_is_said(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"words")
+    some = WithinStore(FolderStore(tmp_path), ["a.jpg", "b.jpg"])
+    walk = some.walk()
+    assert isinstance(next(walk), FileSource)
+    (tmp_path / "b.jpg").unlink()
+    (gone,) = walk
+    assert isinstance(gone, Examination) and gone.name.endswith("b.jpg")
+    assert gone.problems[0].message == "this file is not there any more"
