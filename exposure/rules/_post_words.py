@@ -50,6 +50,10 @@ def said(post: Post, *kinds: str) -> Iterator[Text]:
             yield Text(text.kind, words, text.address)
 
 
+BELOW = "Delete the comment where you can, or ask whoever wrote it to do so."
+"""What to do about what stands in comments."""
+
+
 def in_comments(post: Post, found: Iterable[Evidence]) -> bool:
     """Whether all of that stands in comments alone."""
     comments = {text.address for text in post.facts.texts if text.kind == "comment"}

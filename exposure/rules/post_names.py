@@ -10,7 +10,7 @@ from exposure.plugins import post_rule
 from exposure.post import Posted
 from exposure.rules import _contacts
 from exposure.rules._names import nobody, person
-from exposure.rules._post_words import MOST, WORDS, in_comments, said
+from exposure.rules._post_words import BELOW, MOST, WORDS, in_comments, said
 from exposure.rules._verdicts import verdict
 
 _EVERY = ("survivor", "activist", "parent", "journalist")
@@ -138,8 +138,10 @@ def contact_in_words(posted: Posted) -> Verdict | None:
     )
     told = list(dict.fromkeys(found))[:MOST]
     if told and in_comments(posted.post, told):
-        return Verdict(tuple(told), message=_COMMENT)
+        return Verdict(tuple(told), message=_COMMENT, remedy=BELOW)
     return verdict(told)
 
 
-_COMMENT = "A comment below the post holds an e-mail address or a telephone number: delete the comment, or ask whoever wrote it to do so."
+_COMMENT = (
+    "A comment below the post holds an e-mail address or a telephone number by which somebody can be reached."
+)

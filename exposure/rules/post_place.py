@@ -12,7 +12,7 @@ from exposure.rules._post_addresses import addresses
 from exposure.rules._post_spots import exact, pin
 from exposure.rules._post_towns import is_town, town_of, towns
 from exposure.rules._post_venues import venues
-from exposure.rules._post_words import MOST, OWN_WORDS, WORDS, hashtags, in_comments, is_news, said
+from exposure.rules._post_words import BELOW, MOST, OWN_WORDS, WORDS, hashtags, in_comments, is_news, said
 from exposure.rules._verdicts import verdict
 
 _EMPTY = frozenset(
@@ -155,12 +155,14 @@ def place_in_words(posted: Posted) -> Verdict | None:
     """
     narrow = list(dict.fromkeys(_narrow(posted)))[:MOST]
     if narrow:
-        return Verdict(tuple(narrow), message=_COMMENT if in_comments(posted.post, narrow) else None)
+        if in_comments(posted.post, narrow):
+            return Verdict(tuple(narrow), message=_COMMENT, remedy=BELOW)
+        return Verdict(tuple(narrow))
     wide = list(dict.fromkeys(_towns(posted)))[:MOST]
     return Verdict(tuple(wide), level=Level.LOW, message=_TOWN) if wide else None
 
 
-_COMMENT = "A comment below the post seems to say where it was made: delete the comment, or ask whoever wrote it to do so."
+_COMMENT = "A comment below the post seems to say where it was made: a street, a school, a café, a park."
 _TOWN = "The words or hashtags of the post seem to say in which town it was made."
 
 

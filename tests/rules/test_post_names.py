@@ -72,3 +72,4 @@ def test_a_number_in_a_comment_is_said_to_stand_there() -> None:
     found = contact_in_words.check(posted(Text("comment", "call me: bea.kurz@kurzfoto.de", at)))
     assert values(found) == ["bea.kurz@kurzfoto.de"]
     assert found is not None and found.message is not None and found.message.startswith("A comment")
+    assert found.remedy is not None and found.remedy.startswith("Delete the comment")
