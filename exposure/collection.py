@@ -51,6 +51,8 @@ _SCHOOL = re.compile(
 )
 _CAPTIONS = frozenset({"caption", "description", "title"})
 _MOST_CAPTIONS = 4
+_MOST_LINES = 8
+"""Each line counts by itself too: one service puts a title above the words, another hashtags below."""
 _MOST_ACCOUNTS = 1 << 12
 _MOST_WORDS = 1 << 17
 """Of an account's posts without a photo, so many words are remembered, for some hold hundreds of thousands."""
@@ -258,8 +260,10 @@ def _place(facts: Facts) -> tuple[float, float, float]:
 
 def _captions(facts: Facts) -> Iterator[int]:
     for text in [text for text in facts.texts if text.kind in _CAPTIONS][:_MOST_CAPTIONS]:
-        if words := wording(text.value[:_LONGEST]):
-            yield mark("caption", words)
+        lines = text.value[:_LONGEST].splitlines()[:_MOST_LINES]
+        for part in dict.fromkeys((text.value[:_LONGEST], *lines)):
+            if words := wording(part):
+                yield mark("caption", words)
 
 
 def _marks(facts: Facts) -> Iterator[int]:

@@ -166,6 +166,18 @@ def test_the_same_long_words_link_though_a_post_has_no_photo(photos: int, said: 
     assert ("linked-accounts" in report.rules) is linked
 
 
+def test_the_same_long_words_link_below_another_title() -> None:
+    said = "The old pear tree behind our house is in bloom again, three weeks early"
+    report = _Report()
+    running = Running(Settings(), report)
+    for post, title in zip(posts(), ("", "Pear\n"), strict=True):
+        words = Text("caption", title + said, Address("Flickr:a.json:caption"))
+        running.take(replace(post, facts=Facts(texts=(words,))), None)
+        running.take(shot(post.photos[0]), None)
+    running.end()
+    assert "linked-accounts" in report.rules
+
+
 def test_accounts_without_a_photo_are_linked_by_what_they_are_called() -> None:
     """Some archives hold no photos; who looks for the name finds both accounts all the same."""
 
