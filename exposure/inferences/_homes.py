@@ -27,7 +27,8 @@ _FEW_DAYS, _FEW_BLOCKS, _SHORT, _FEW_WEEKDAYS = 3, 4, 14, 3
 
 _NO_DARK, _NO_MORNING = 5, 20
 """A place that was photographed on so many days or more, on none of them at night or in the morning, is where somebody
-walks, and one with not a single morning in so many is where somebody goes out: nobody lives there."""
+walks: nobody lives there. One with not a single morning in so many is perhaps where somebody goes out: it is a home only
+where no other place may be."""
 
 _MEANWHILE = 0.1
 """A share of visits that may fall into the time of another home: handing over keys, seeing the neighbours."""
@@ -86,7 +87,8 @@ def _possible(every: Sequence[Stay], weeks: dict[int, Week], likely: Sequence[Ho
     ranked = sorted(free, key=lambda each: -each[0].strength)
     least = _WEAKER * ranked[0][0].strength if ranked else 0.0
     fitting = [each for each in ranked if each[0].strength >= least and _fits(*each, bool(likely))]
-    for best, stay in fitting[:1]:
+    seen_early = [each for each in fitting if each[0].mornings or each[0].days < _NO_MORNING]
+    for best, stay in (seen_early or fitting)[:1]:
         rival = max((other.rest for other, one in ranked if one is not stay), default=0)
         yield Home(stay, False, stay.visits[0].day, stay.visits[-1].day, best, rival)
 
@@ -98,7 +100,7 @@ def _fits(of: Week, stay: Stay, beside: bool) -> bool:
         return False
     if of.office >= WORKDAY and of.blocks < _RESTED:
         return False
-    if not of.mornings and (of.days >= _NO_MORNING or (not of.nights and of.days >= _NO_DARK)):
+    if not of.mornings and not of.nights and of.days >= _NO_DARK:
         return False
     return (
         of.days >= _FEW_DAYS and of.blocks >= _FEW_BLOCKS and of.weekdays >= _FEW_WEEKDAYS and span >= _SHORT

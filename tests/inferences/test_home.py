@@ -41,11 +41,18 @@ def test_four_days_are_only_possible() -> None:
         list(at(far(400), 8.0, 20.0, 23.0, days=range(12))),  # a hotel for twelve days
         list(at(here(), 9.5, 11.0, 14.0, 16.5, days=range(90), weekdays=range(5))),  # an office
         list(at(here(), 17.2, 18.9, 16.5, days=range(0, 60, 4))),  # a walk after work
-        list(at(here(), 20.5, 22.5, 19.0, 23.5, days=range(0, 90, 4))),  # a bar
     ],
 )
 def test_a_place_that_is_no_home_is_none(photos: list) -> None:  # type: ignore[type-arg]
     assert said(LIKELY_HOME, *photos) == []
+
+
+def test_where_somebody_goes_out_is_a_home_only_where_nothing_else_may_be() -> None:
+    bar = list(at(here(north=3000), 20.5, 22.5, 19.0, 23.5, days=range(0, 120, 4)))
+    (alone,) = said(LIKELY_HOME, *bar)
+    assert alone.confidence is Confidence.TENTATIVE and metres_from_here(alone.place) > 2900
+    (home,) = said(LIKELY_HOME, *bar, *at(here(), 7.3, 20.2, 18.3, 21.4, 9.4, days=range(1, 120, 9)))
+    assert home.confidence is Confidence.TENTATIVE and metres_from_here(home.place) < 5
 
 
 def test_a_move_gives_two_homes_in_the_order_of_time() -> None:
