@@ -32,6 +32,8 @@ _OPEN = (math.pi, math.pi / 2)
 """An empty spot has no side wider than this, in radians, without photos."""
 _ALIKE = 0.75
 """Empty spots of nearly the size of the largest are guessed as well."""
+_MANY = 200
+"""Where more photos than this lie around, empty circles are looked for between spots: that is a little blunter."""
 _FEW, _FEW_SPOTS = 3, 6
 """Fewer photos than this have no middle, and fewer places no empty spot among them."""
 _TURNS = 20
@@ -125,12 +127,14 @@ class Target:
         say nothing."""
         yield from self._frequent(cleaned)
         left = {photo: here for photo, here in self.near.items() if photo not in cleaned}
-        spots = [self.spots[spot] for spot in sorted({self.sights.spot[photo] for photo in left})]
+        points = sorted(set(left.values()))
+        if len(points) > _MANY:
+            points = [self.spots[spot] for spot in sorted({self.sights.spot[photo] for photo in left})]
         middle = _middle(list(left.values()))
         if middle is not None:
             yield math.hypot(*middle)
         for centre in dict.fromkeys([(0.0, 0.0), middle or (0.0, 0.0)]):
-            yield from _empty([here for here in spots if math.dist(here, centre) <= _AROUND_M])
+            yield from _empty([here for here in points if math.dist(here, centre) <= _AROUND_M])
 
     def _frequent(self, cleaned: frozenset[int]) -> Iterator[float]:
         """The spot with most nights, and the one with most days: this one when it has half as many as the best."""
