@@ -11,6 +11,7 @@ _NAME = re.compile(rb"[\x20-\x7e]{2,40}\0+")
 """What many blocks begin with, and what tells of nobody."""
 _RUN = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\ufffd]{3,}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+_PLAIN_CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F])
 _FEWEST = 8
 """Fewer letters and digits in a row, on the average, say nothing."""
 _HEADER = 8
@@ -22,7 +23,12 @@ def wording(data: bytes) -> str:
     UTF-16 of western languages is words too."""
     name = _NAME.match(data)
     rest = data[name.end() :] if name is not None and data[name.end() :].strip(b"\0") else data
-    text = rest.replace(b"\0", b"").decode("utf-8", "replace")
+    rest = rest.replace(b"\0", b"")
+    if (
+        len(rest) - len(rest.translate(None, _PLAIN_CONTROLS)) > _HEADER + len(rest) // 32
+    ):  # most data, quickly
+        return ""
+    text = rest.decode("utf-8", "replace")
     runs = [run.rstrip() for run in _RUN.findall(text)]
     found = "\n".join(runs)
     said = sum(sign.isalnum() or sign == " " for sign in found)
