@@ -138,6 +138,12 @@ class PostExamination:
     def worst(self) -> Level | None:
         return max((f.level for f in (*self.findings, *self.shown)), default=None)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody else sees it any more. Of a story that is over and tells much that cannot be told: it may have
+        been kept where it is still shown."""
+        return self.post.is_gone and (self.post.status, self.action) != ("expired", "cannot-tell")
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:

@@ -13,7 +13,7 @@ from exposure.post import Post, Posted, PostExamination
 from exposure.posts._services import platform_of
 from exposure.posts._steps import GONE, may_be_kept, stays, steps
 
-__all__ = ["context_of", "judged", "may_be_shown_on", "weight"]
+__all__ = ["context_of", "judged", "weight"]
 
 _AUDIENCES = {
     "public": "public",
@@ -73,11 +73,6 @@ def judged(
     return PostExamination(post, found, shown, todo[0].action, sentences, stays(post, todo), is_done)
 
 
-def may_be_shown_on(examination: PostExamination) -> bool:
-    """Whether it is a story that is over, which tells much, and may have been kept where it is still shown."""
-    return examination.post.status == "expired" and examination.action == "cannot-tell"
-
-
 def weight(examination: PostExamination) -> tuple[int, int, int]:
     """How much exposure one action on this post removes: the to-do list begins with the heaviest.
 
@@ -86,8 +81,7 @@ def weight(examination: PostExamination) -> tuple[int, int, int]:
     """
     post = examination.post
     found = [f for f in (*examination.findings, *examination.shown) if f.level is not Level.INFO]
-    is_gone = post.is_gone and not may_be_shown_on(examination)
-    is_open = not examination.is_done and post.own and not is_gone
+    is_open = not examination.is_done and post.own and not examination.is_gone
     worst = max((f.level for f in found), default=Level.INFO)
     return (int(is_open), _CERTAINTY.get(post.visibility.value, 6) * _WORTH[worst], len(found))
 

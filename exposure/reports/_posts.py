@@ -15,7 +15,7 @@ from typing import NamedTuple
 from exposure.model import Confidence, Finding, Level, Secret
 from exposure.plugins import Archive, discover
 from exposure.post import Post, PostExamination
-from exposure.posts import may_be_shown_on, weight
+from exposure.posts import weight
 from exposure.reports._words import sentence
 from exposure.text import masked, plain
 from exposure.ticks import mark
@@ -160,7 +160,7 @@ def group(examination: PostExamination) -> str:
         return "done"
     if not post.own:
         return "other"
-    if post.is_gone and not may_be_shown_on(examination):
+    if examination.is_gone:
         return "gone"
     if examination.action == "leave":
         return "gone" if post.visibility.value == "private" else "leave"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from exposure.cbor import Cid
+from tests.make.cbor import Tagged, cbor
 
 DID = "did:plc:synthetic0000000000000000"
 DAG_CBOR, RAW = 0x71, 0x55
@@ -16,30 +16,19 @@ DAG_CBOR, RAW = 0x71, 0x55
 
 def dag(value: object) -> bytes:
     """A value in DAG-CBOR: keys sorted by length, then by bytes; a link as tag 42."""
+    return cbor(_linked(value))
+
+
+def _linked(value: object) -> object:
     if isinstance(value, Cid):
-        return b"\xd8\x2a" + dag(b"\0" + value.raw)
-    if value is None or isinstance(value, bool):
-        return {None: b"\xf6", False: b"\xf4", True: b"\xf5"}[value]
-    if isinstance(value, float):
-        return b"\xfb" + struct.pack(">d", value)
-    if isinstance(value, int):
-        return _head(0, value) if value >= 0 else _head(1, -1 - value)
-    if isinstance(value, bytes):
-        return _head(2, len(value)) + value
-    if isinstance(value, str):
-        return _head(3, len(value.encode())) + value.encode()
+        return Tagged(42, b"\0" + value.raw)
     if isinstance(value, Mapping):
-        pairs = sorted((len(key.encode()), dag(key), dag(inner)) for key, inner in value.items())
-        return _head(5, len(pairs)) + b"".join(key + inner for _, key, inner in pairs)
-    assert isinstance(value, Sequence)
-    return _head(4, len(value)) + b"".join(map(dag, value))
-
-
-def _head(major: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([major << 5 | number])
-    width = next(n for n in range(4) if number < 1 << (8 << n))
-    return bytes([major << 5 | 24 + width]) + number.to_bytes(1 << width, "big")
+        return {
+            key: _linked(value[key]) for key in sorted(value, key=lambda k: (len(k.encode()), k.encode()))
+        }
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [_linked(inner) for inner in value]
+    return value
 
 
 def cid(data: bytes, codec: int = DAG_CBOR) -> Cid:

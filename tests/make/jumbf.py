@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+from tests.make.cbor import Tagged, cbor
 
 _TAIL = bytes.fromhex("00110010800000aa00389b71")
 CBOR_TYPE, JSON_TYPE = b"cbor" + _TAIL, b"json" + _TAIL
@@ -21,31 +23,6 @@ def box(type_: bytes, payload: bytes) -> bytes:
 def superbox(label: str, *inside: bytes, type_: bytes = b"c2as" + _TAIL) -> bytes:
     description = type_ + bytes([3]) + label.encode() + b"\0"
     return box(b"jumb", box(b"jumd", description) + b"".join(inside))
-
-
-def cbor(value: object) -> bytes:
-    """A value in CBOR: None, bool, int, float, str, bytes, lists and maps."""
-    if value is None or isinstance(value, bool):
-        return {None: b"\xf6", False: b"\xf4", True: b"\xf5"}[value]
-    if isinstance(value, float):
-        return b"\xfb" + struct.pack(">d", value)
-    if isinstance(value, int):
-        return _head(0, value) if value >= 0 else _head(1, -1 - value)
-    if isinstance(value, bytes):
-        return _head(2, len(value)) + value
-    if isinstance(value, str):
-        return _head(3, len(value.encode())) + value.encode()
-    if isinstance(value, Mapping):
-        return _head(5, len(value)) + b"".join(cbor(k) + cbor(v) for k, v in value.items())
-    assert isinstance(value, Sequence)
-    return _head(4, len(value)) + b"".join(map(cbor, value))
-
-
-def _head(major: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([major << 5 | number])
-    width = next(n for n in range(4) if number < 1 << (8 << n))
-    return bytes([major << 5 | 24 + width]) + number.to_bytes(1 << width, "big")
 
 
 def assertion(label: str, content: object) -> bytes:
@@ -75,5 +52,5 @@ def manifest_store(claim_box: bytes, *assertions: bytes, label: str = "urn:c2pa:
 def signed_identity(*identities: Mapping[str, object]) -> dict[str, object]:
     """An identity assertion that a provider vouches for (CAWG 1.1, section 8.1)."""
     credential = {"credentialSubject": {"verifiedIdentities": list(identities)}}
-    signature = b"\xd2" + cbor([b"", {}, json.dumps(credential).encode(), b"signature"])
+    signature = cbor(Tagged(18, [b"", {}, json.dumps(credential).encode(), b"signature"]))
     return {"signer_payload": {"sig_type": "cawg.identity_claims_aggregation"}, "signature": signature}

@@ -14,10 +14,10 @@ from exposure.errors import MalformedFile
 from exposure.metadata.jumbf import JUMBF
 from exposure.model import Embedded, Fact, Field, Kind, Person, Place, Problem, Software, Text, Time
 from tests.make import block
+from tests.make.cbor import cbor
 from tests.make.jumbf import (
     assertion,
     box,
-    cbor,
     claim,
     json_assertion,
     manifest_store,
